@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+const shared = {
+  resolve: {
+    alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
+  },
+};
+
+/** Two projects: `unit` needs nothing, `pg` gets a real PostgreSQL from scripts/embedded. */
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{lib,components,app,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.pg.test.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'pg',
+          include: ['{lib,app,scripts,migrations}/**/*.pg.test.ts'],
+          globalSetup: ['scripts/embedded/vitest-setup.ts'],
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
