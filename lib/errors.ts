@@ -1,0 +1,61 @@
+import type { ErrorBody } from './query-event';
+
+/** Every expected error has one of these codes; each code has one HTTP status. */
+export const statusOfCode = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  query_failed: 422,
+  limited: 429,
+  internal: 500,
+  unreachable: 503,
+  timeout: 504,
+} as const;
+
+export type ErrorCode = keyof typeof statusOfCode;
+
+type Details = { hint?: string; sqlstate?: string; position?: number; cause?: unknown };
+
+/**
+ * The one expected error. The message says what happened and why, `hint` what to do next, `position` the
+ * 1-based character of the statement that PostgreSQL points at.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly hint?: string;
+  readonly sqlstate?: string;
+  readonly position?: number;
+
+  constructor(code: ErrorCode, message: string, details: Details = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.hint = details.hint;
+    this.sqlstate = details.sqlstate;
+    this.position = details.position;
+  }
+
+  get status(): number {
+    return statusOfCode[this.code];
+  }
+}
+
+/** The wire form of an error (API.md). What is not expected is `internal`: its text stays on the server. */
+export function errorBody(error: unknown): ErrorBody {
+  if (!(error instanceof AppError)) {
+    return {
+      code: 'internal',
+      message: 'Howdah failed on this request.',
+      hint: 'The log of the server has the details.',
+    };
+  }
+  const { code, message, hint, sqlstate, position } = error;
+  return { code, message, ...definedOnly({ hint, sqlstate, position }) };
+}
+
+function definedOnly<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,41 @@
+import type { Environment, Level, UserRole } from './api-types';
+
+/** Permission → the least user role that has it. The only table of its kind. */
+export const permissions = {
+  browse: 'reviewer',
+  'run-query': 'reviewer',
+  'cancel-query': 'reviewer',
+  'cancel-any-query': 'admin',
+  'read-history': 'reviewer',
+  'read-health': 'reviewer',
+  'run-as-owner': 'developer',
+} as const satisfies Record<string, UserRole>;
+
+export type Permission = keyof typeof permissions;
+
+const rankOfRole = { reviewer: 0, developer: 1, admin: 2 } as const satisfies Record<UserRole, number>;
+const rankOfLevel = { read: 0, write: 1, owner: 2 } as const satisfies Record<Level, number>;
+const ceilingOfRole = { reviewer: 'read', developer: 'write', admin: 'owner' } as const satisfies Record<
+  UserRole,
+  Level
+>;
+
+/** Whether a user role carries a permission. */
+export function hasPermission(role: UserRole, permission: Permission): boolean {
+  return rankOfRole[role] >= rankOfRole[permissions[permission]];
+}
+
+/**
+ * The level in force: the lesser of what was granted and the user role's ceiling. Developers may hold owner
+ * on a server that is not production.
+ */
+export function levelInForce(role: UserRole, granted: Level, environment: Environment): Level {
+  const isRaised = role === 'developer' && environment !== 'production';
+  const ceiling = isRaised ? 'owner' : ceilingOfRole[role];
+  return includesLevel(granted, ceiling) ? ceiling : granted;
+}
+
+/** Whether whoever holds `held` may work at `wanted`. */
+export function includesLevel(held: Level, wanted: Level): boolean {
+  return rankOfLevel[held] >= rankOfLevel[wanted];
+}

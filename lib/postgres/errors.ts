@@ -1,0 +1,79 @@
+import 'server-only';
+import pg from 'pg';
+import type { RunStatus } from '../api-types';
+import { AppError } from '../errors';
+import { cellLimit } from './rows';
+import { messageLimit } from './wire';
+
+type Failure = { error: AppError; status: Exclude<RunStatus, 'running' | 'succeeded'> };
+
+/** What PostgreSQL said about a statement, as an AppError by SQLSTATE, with the status for the history. */
+export function queryError(cause: unknown): Failure {
+  if (cause instanceof AppError) return { error: cause, status: 'failed' };
+  if (!isDatabaseError(cause)) return { error: lostError(cause), status: 'failed' };
+  const { code: sqlstate, message, hint, detail, position } = cause;
+  const status = sqlstate === '57014' ? 'cancelled' : 'failed';
+  const code = sqlstate === '57014' ? 'timeout' : 'query_failed';
+  const details = {
+    sqlstate,
+    hint: [detail, hint, adviceFor(sqlstate)].filter(Boolean).join(' ') || undefined,
+    position: position === undefined ? undefined : Number(position),
+    cause,
+  };
+  return { error: new AppError(status === 'cancelled' ? 'query_failed' : code, message, details), status };
+}
+
+function isDatabaseError(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError;
+}
+
+/** What to do next, where PostgreSQL's own text leaves a person alone. */
+function adviceFor(sqlstate: string | undefined): string | undefined {
+  switch (sqlstate) {
+    case '25006':
+      return 'This run was at the read level. Choose the write level if you may change data here.';
+    case '42501':
+      return 'The role of this level lacks the privilege.';
+    case '55P03':
+      return 'Another session holds the lock; see who, or try again.';
+    case '57P01':
+      return 'An administrator ended the backend. Run it again.';
+    case '53300':
+      return 'The server has no free connection; close some, or raise max_connections.';
+    default:
+      return undefined;
+  }
+}
+
+function lostError(cause: unknown): AppError {
+  if (cause instanceof RangeError) {
+    return new AppError('query_failed', 'A value of the result is not valid text in UTF-8.', {
+      hint: "The database's encoding keeps bytes as they came (SQL_ASCII). Read the column with convert_from or encode.",
+      cause,
+    });
+  }
+  return new AppError('unreachable', 'The connection to the server was lost while the statement ran.', {
+    hint: 'Whether it took effect is not known for a statement that changes data. Check, then run it again.',
+    cause,
+  });
+}
+
+export function timeoutError(timeoutMs: number, cause: unknown): AppError {
+  return new AppError('timeout', `The statement was cancelled: it took longer than ${timeoutMs / 1000} s.`, {
+    hint: 'Raise timeout_ms, or make it faster: EXPLAIN shows where the time goes.',
+    sqlstate: '57014',
+    cause,
+  });
+}
+
+export function cancelledError(why: string, cause: unknown): AppError {
+  return new AppError('query_failed', `The statement was cancelled ${why}.`, { sqlstate: '57014', cause });
+}
+
+export function oversizeError(bytes: number): AppError {
+  return new AppError(
+    'too_large',
+    `The server sent one row of ${bytes} bytes; Howdah reads rows of at most ${messageLimit} bytes.`,
+    { hint: `Select less of the value, for example left(column, ${cellLimit}), or export it.` },
+  );
+}

@@ -1,0 +1,118 @@
+import 'server-only';
+import type pg from 'pg';
+import type { Level } from '../api-types';
+import { AppError } from '../errors';
+import { includesLevel } from '../permissions';
+import type { Actor, Login, Server } from '../server';
+import { singleton } from '../singleton';
+import { type Budget, createBudget, type Lease } from './budget';
+import { createClient, type Endpoint } from './connection';
+import { unreachable } from './diagnose';
+
+/** A handle to one database of a server, opened for an actor at a level. */
+export type Target = {
+  server: Server;
+  database: string;
+  level: Level;
+  endpoint: Endpoint;
+  /** Borrows a connection from the level's budget. */
+  acquire(): Promise<Lease>;
+};
+
+const waitMs = 5_000;
+const idleMs = 30_000;
+
+/**
+ * Opens a database of a server for an actor at a level. This is the first wall; the second is that each level
+ * is a login role of its own. Throws AppError: `forbidden` above the actor's level, `not_found` where the level
+ * does not exist on this server.
+ */
+export function openTarget(actor: Actor, server: Server, database: string, level: Level): Target {
+  if (!includesLevel(server.level, level)) {
+    throw new AppError(
+      'forbidden',
+      `${actor.username} may work on ${server.slug} at the ${server.level} level.`,
+      {
+        hint: `An admin can grant the ${level} level in the server's settings.`,
+      },
+    );
+  }
+  const login = server.login(level);
+  if (login === null) {
+    throw new AppError('not_found', `The ${level} level does not exist on ${server.slug}.`, {
+      hint: 'Enrol the server with a role for it.',
+    });
+  }
+  const endpoint = { host: server.host, port: server.port, tls: server.tls, login, database };
+  return {
+    server,
+    database,
+    level,
+    endpoint,
+    acquire: () => budgetOf(server, level, login).acquire(database),
+  };
+}
+
+/** One budget a server and level in this process. A changed login or address starts a new one. */
+function budgetOf(server: Server, level: Level, login: Login): Budget {
+  const budgets = singleton(
+    'postgres.budgets',
+    () => new Map<string, { budget: Budget; fingerprint: string }>(),
+  );
+  const key = `${server.id}:${level}`;
+  const fingerprint = JSON.stringify([server.host, server.port, server.tls, login, server.connectionBudget]);
+  const known = budgets.get(key);
+  if (known?.fingerprint === fingerprint) return known.budget;
+  known?.budget.close();
+  const budget = createBudget({
+    limit: server.connectionBudget,
+    waitMs,
+    idleMs,
+    connect: (database) =>
+      connect({ host: server.host, port: server.port, tls: server.tls, login, database }),
+  });
+  budgets.set(key, { budget, fingerprint });
+  return budget;
+}
+
+/** Connects, or throws AppError `unreachable` with the cause and the fix. */
+export async function connect(endpoint: Endpoint): Promise<pg.Client> {
+  const client = createClient(endpoint);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw await unreachable(error, endpoint);
+  }
+}
+
+/** Runs our own catalogue SQL on a connection of the target's budget. A failure closes the connection. */
+export async function withConnection<T>(target: Target, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const lease = await target.acquire();
+  try {
+    const result = await work(lease.client);
+    lease.release();
+    return result;
+  } catch (error) {
+    lease.destroy();
+    throw error;
+  }
+}
+
+/**
+ * Runs `work` on a connection of its own beside the budget: for cancelling, health and catalogue look-ups that
+ * must work while all connections are busy. The role's connection limit leaves two for this.
+ */
+export async function withControlConnection<T>(
+  { endpoint }: Pick<Target, 'endpoint'>,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = await connect(endpoint);
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,127 @@
+import 'server-only';
+import type { NextRequest } from 'next/server';
+import { z } from 'zod';
+import { requireActor } from './auth';
+import { AppError, errorBody } from './errors';
+import { unescapeName } from './names';
+import type { Permission } from './permissions';
+import type { Actor } from './server';
+
+/** Bytes of JSON that a request's body may have. */
+const bodyLimit = 8 * 1024 * 1024;
+
+type Segments = { params: Promise<Record<string, string | string[] | undefined>> };
+type Handler = ((request: NextRequest, segments: Segments) => Promise<Response>) & { permission: Permission };
+
+/**
+ * The door of an HTTP handler: session → permission → same-origin check → zod over path, query and JSON body →
+ * `handle` → JSON. What is thrown becomes the API's error body with its status.
+ */
+export function route<S extends z.ZodType>(
+  permission: Permission,
+  schema: S,
+  handle: (actor: Actor, input: z.output<S>, signal: AbortSignal) => Promise<unknown>,
+): Handler {
+  const handler = async (request: NextRequest, segments: Segments): Promise<Response> => {
+    try {
+      const actor = await requireActor(permission, request.cookies);
+      checkOrigin(request);
+      const input = parse(schema, await readInput(request, segments));
+      return asResponse(await handle(actor, input, request.signal));
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+  return Object.assign(handler, { permission });
+}
+
+/** The door of what anybody may call without being signed in. */
+export function openRoute(handle: (request: NextRequest) => Promise<Response>) {
+  const handler = async (request: NextRequest): Promise<Response> => {
+    try {
+      return await handle(request);
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+  return Object.assign(handler, { permission: null });
+}
+
+/** An error as the API answers it. What was not expected is logged. */
+export function errorResponse(error: unknown): Response {
+  if (!(error instanceof AppError)) console.error('howdah: a request failed', error);
+  const status = error instanceof AppError ? error.status : 500;
+  return json({ error: errorBody(error) }, status);
+}
+
+function asResponse(result: unknown): Response {
+  if (result instanceof Response) return result;
+  return result === undefined ? new Response(null, { status: 204 }) : json(result, 200);
+}
+
+function json(body: unknown, status: number): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'private, no-store' } });
+}
+
+/** A page of another origin can send our cookie along with a form; it can't send our origin. Throws AppError. */
+function checkOrigin(request: NextRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const origin = request.headers.get('origin');
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+  if (origin !== null && URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new AppError('forbidden', 'The request does not come from a page of this Howdah.', {
+    hint: 'From a script, send an Origin header with the address of Howdah.',
+  });
+}
+
+async function readInput(request: NextRequest, { params }: Segments): Promise<Record<string, unknown>> {
+  const path = Object.entries(await params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? unescapeName(value) : value?.map(unescapeName),
+  ]);
+  const query = Object.fromEntries(request.nextUrl.searchParams);
+  const hasBody = request.method !== 'GET' && request.method !== 'DELETE';
+  return { ...query, ...(hasBody ? await readJson(request) : {}), ...Object.fromEntries(path) };
+}
+
+async function readJson(request: Request): Promise<object> {
+  const text = await readText(request);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // falls through to the one error
+  }
+  throw new AppError('invalid', 'The body is not a JSON object.');
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > bodyLimit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLarge(): AppError {
+  return new AppError('too_large', `The body is larger than ${bodyLimit / 1024 / 1024} MB.`, {
+    hint: 'Run a file of this size with psql -f, or bring the rows in as CSV.',
+  });
+}
+
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError(
+    'invalid',
+    `${issue?.path.join('.') || 'The request'}: ${issue?.message ?? 'is not valid'}.`,
+    {
+      cause: z.prettifyError(parsed.error),
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import 'server-only';
+import { AppError } from './errors';
+import { hasPermission } from './permissions';
+import { cancelByHistoryId } from './postgres/cancel';
+import { openTarget } from './postgres/target';
+import { localScripts } from './run-query';
+import type { Actor } from './server';
+import { findOpenRuns, type OpenRun } from './store/query-history';
+import { findServer } from './store/servers';
+
+/** How often and how long a cancel looks for a backend that has not begun yet, in milliseconds. */
+const retryEveryMs = 100;
+const patienceMs = 2_000;
+
+/**
+ * Cancels a running statement or script by its id, on whichever instance it runs. Throws AppError: `not_found`
+ * for an id that the actor can't see, `forbidden` for another user's run, `conflict` when it is over.
+ */
+export async function cancelQuery(actor: Actor, id: string): Promise<void> {
+  const local = localScripts().get(id);
+  if (local !== undefined) {
+    checkOwnership(actor, [local]);
+    local.cancel();
+    return;
+  }
+  const deadline = Date.now() + patienceMs;
+  do {
+    const { open, exists } = await findOpenRuns(actor, id);
+    if (!exists) throw new AppError('not_found', 'There is no such run for you.');
+    if (open.length === 0) throw new AppError('conflict', 'The run is over.');
+    checkOwnership(actor, open);
+    for (const run of open) if (await cancelRun(actor, run)) return;
+    await new Promise((resolve) => setTimeout(resolve, retryEveryMs));
+  } while (Date.now() < deadline);
+  throw new AppError('conflict', 'The run has no backend any more: its outcome is unknown.', {
+    hint: 'The Howdah process that ran it has probably ended.',
+  });
+}
+
+function checkOwnership(actor: Actor, runs: { userId: string }[]): void {
+  if (hasPermission(actor.role, 'cancel-any-query')) return;
+  if (runs.some((run) => run.userId !== actor.userId)) {
+    throw new AppError('forbidden', 'Only the user who runs it, or an admin, may cancel this run.');
+  }
+}
+
+async function cancelRun(actor: Actor, run: OpenRun): Promise<boolean> {
+  const server = await findServer(actor, run.server);
+  return cancelByHistoryId(openTarget(actor, server, run.database, run.level), run.id);
+}

@@ -1,0 +1,132 @@
+import type { Level } from './api-types';
+import { AppError } from './errors';
+import { classify, type StatementClass } from './sql/classify';
+import { splitStatements } from './sql/split';
+
+/** Bytes of UTF-8 that a script may have. */
+export const scriptLimit = 1024 * 1024;
+
+/** One statement of a script, ready to be run. */
+export type ScriptStatement = { text: string; class: StatementClass };
+
+type Rules = { level: Level; isOneTransaction: boolean; hasParams: boolean };
+
+/**
+ * Splits a script and refuses, before anything runs, what can't be run from here, saying what to do instead.
+ * Throws AppError `invalid` or `too_large`.
+ */
+export function readScript(sql: string, rules: Rules): ScriptStatement[] {
+  checkText(sql);
+  const statements = splitStatements(sql).map(({ text }) => ({ text, class: classify(text) }));
+  if (statements.length === 0) {
+    throw new AppError('invalid', 'There is no statement in the text.', {
+      hint: 'Write one, for example: select now()',
+    });
+  }
+  if (rules.hasParams && statements.length > 1) {
+    throw new AppError('invalid', `Parameters go with one statement; the text has ${statements.length}.`);
+  }
+  statements.forEach((statement, index) => {
+    const refusal = refusalOf(statement, rules);
+    if (refusal === null) return;
+    const where = statements.length === 1 ? '' : `Statement ${index + 1} of ${statements.length}: `;
+    throw new AppError('invalid', where + refusal.message, { hint: refusal.hint });
+  });
+  return statements;
+}
+
+/** Refuses text that PostgreSQL could not store as it is. Throws AppError. */
+function checkText(sql: string): void {
+  const bytes = Buffer.byteLength(sql);
+  if (bytes > scriptLimit) {
+    throw new AppError(
+      'too_large',
+      `The text has ${(bytes / 1024 / 1024).toFixed(1)} MB; the editor takes at most ${scriptLimit / 1024 / 1024} MB.`,
+      { hint: 'Run a file of this size with psql -f, or bring the rows in as CSV.' },
+    );
+  }
+  const nul = sql.indexOf('\0');
+  if (nul >= 0) {
+    throw new AppError(
+      'invalid',
+      `The text has a NUL character at position ${nul + 1}, which PostgreSQL cannot hold.`,
+      {
+        hint: 'Remove it. A zero byte in a bytea is written as \\x00 in its hex form.',
+      },
+    );
+  }
+  if (!sql.isWellFormed()) {
+    throw new AppError(
+      'invalid',
+      'The text has half a character (a lone surrogate), which UTF-8 cannot hold.',
+      {
+        hint: 'Paste the text again, or type the character anew.',
+      },
+    );
+  }
+}
+
+type Refusal = { message: string; hint: string };
+
+function refusalOf(
+  { class: { metaCommand, copy, transaction } }: ScriptStatement,
+  rules: Rules,
+): Refusal | null {
+  if (metaCommand !== null) return metaRefusal(metaCommand);
+  if (copy === 'from-stdin') {
+    return {
+      message: 'COPY … FROM STDIN needs a stream of rows, which the editor does not have.',
+      hint: 'Run it with psql (\\copy … from file), or write the rows as INSERT … VALUES.',
+    };
+  }
+  if (copy === 'to-stdout') {
+    return {
+      message: 'COPY … TO STDOUT is a download, not a result.',
+      hint: 'Run the query itself, or use psql (\\copy … to file) for a file.',
+    };
+  }
+  return transaction === null ? null : transactionRefusal(transaction, rules);
+}
+
+function transactionRefusal(transaction: string, { level, isOneTransaction }: Rules): Refusal | null {
+  if (transaction === 'prepare') {
+    return {
+      message:
+        'Two-phase commit is refused: a prepared transaction that nobody ends holds its locks for ever.',
+      hint: 'Use BEGIN and COMMIT.',
+    };
+  }
+  if (level === 'read') {
+    return {
+      message:
+        'At the read level each statement has a read-only transaction of its own, which it cannot end or change.',
+      hint: 'Leave BEGIN, COMMIT and ROLLBACK out, or choose the write level.',
+    };
+  }
+  if (isOneTransaction) {
+    return {
+      message: 'The script runs as one transaction already.',
+      hint: 'Leave BEGIN, COMMIT and ROLLBACK out, or run the statements each on their own.',
+    };
+  }
+  return null;
+}
+
+const insteadOfMeta: Record<string, string> = {
+  '\\d': "select * from information_schema.columns where table_name = '…'",
+  '\\dt': "select * from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+  '\\l': 'select datname from pg_database',
+  '\\du': 'select * from pg_roles',
+  '\\dn': 'select nspname from pg_namespace',
+  '\\df': 'select proname from pg_proc',
+  '\\dx': 'select * from pg_extension',
+};
+
+function metaRefusal(metaCommand: string): Refusal {
+  const instead = insteadOfMeta[metaCommand.replace(/\+$/, '')];
+  return {
+    message: `${metaCommand} is a command of psql, not SQL.`,
+    hint:
+      instead === undefined ? 'Run it in psql, or write the SQL that it stands for.' : `Instead: ${instead}`,
+  };
+}

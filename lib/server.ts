@@ -1,0 +1,29 @@
+import type { Environment, Level, UserRole } from './api-types';
+
+/** Who is acting now: a user, by session. Only requireActor() in auth.ts makes one. */
+export type Actor = { userId: string; username: string; role: UserRole; sessionId: string };
+
+/** How a server's certificate is checked. `require` encrypts without checking. */
+export type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
+
+/** A login role's name and password, decrypted. */
+export type Login = { user: string; password: string };
+
+/** A server as an actor sees it: where it is, how to log in at each level, and the level in force for the actor. */
+export type Server = {
+  id: string;
+  slug: string;
+  name: string;
+  environment: Environment;
+  host: string;
+  port: number;
+  tls: { mode: TlsMode; ca: string | null };
+  defaultDatabase: string;
+  /** The login role of a level, decrypted when asked for; null where the level does not exist on this server. */
+  login: (level: Level) => Login | null;
+  /** Connections that Howdah may hold for each level, over all databases. */
+  connectionBudget: number;
+  /** Identity of the PostgreSQL instance (pg_control_system), null until it was first reached. */
+  systemIdentifier: string | null;
+  level: Level;
+};

@@ -1,0 +1,59 @@
+import 'server-only';
+import { sql } from 'kysely';
+import { env } from './env';
+import { AppError } from './errors';
+import { singleton } from './singleton';
+import { store } from './store/db';
+import { beat, heartbeatSeconds, reconcileDeadInstances, retire } from './store/instances';
+import { migrateStore } from './store/migrate';
+
+const retrySeconds = 5;
+const reconcileSeconds = 30;
+const partitionHours = 12;
+
+/**
+ * Starts what runs beside requests: store migrations, heartbeat, reconciliation. It does not wait for the store:
+ * pages open and say what is wrong while it is away. With HOWDAH_START=fail a store that can't be used ends the
+ * process; a store of a newer Howdah always does.
+ */
+export function startHowdah(): void {
+  singleton('start', () => {
+    env();
+    process.once('SIGTERM', () => void retire().catch(() => undefined));
+    process.once('SIGINT', () => void retire().catch(() => undefined));
+    return openStore();
+  });
+}
+
+async function openStore(): Promise<void> {
+  for (;;) {
+    try {
+      const applied = await migrateStore();
+      if (applied.length > 0) console.log(`howdah: the store was migrated: ${applied.join(', ')}`);
+      await beat();
+      break;
+    } catch (error) {
+      report(error);
+      if (env().HOWDAH_START === 'fail' || isNewerStore(error)) process.exit(1);
+      await new Promise((resolve) => setTimeout(resolve, retrySeconds * 1000));
+    }
+  }
+  every(heartbeatSeconds, beat);
+  every(reconcileSeconds, reconcileDeadInstances);
+  every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
+}
+
+function isNewerStore(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'conflict';
+}
+
+function report(error: unknown): void {
+  const text = error instanceof AppError ? `${error.message} ${error.hint ?? ''}` : String(error);
+  console.error(`howdah: the store cannot be used: ${text}`);
+}
+
+function every(seconds: number, work: () => Promise<unknown>): void {
+  const run = () => work().catch((error) => console.error(`howdah: ${work.name} failed: ${error}`));
+  setInterval(run, seconds * 1000).unref();
+  void run();
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { deferred } from '../deferred';
+import { groupCommit } from './batch';
+
+test('rows that come while a write is in flight share the next one', async () => {
+  const batches: number[][] = [];
+  const gate = deferred();
+  const put = groupCommit<number>(async (rows) => {
+    batches.push(rows);
+    await gate.promise;
+  });
+  const all = [1, 2, 3, 4].map(put);
+  gate.resolve();
+  await Promise.all(all);
+  expect(batches).toEqual([[1], [2, 3, 4]]);
+});
+
+test('a bad row fails alone', async () => {
+  const written: number[] = [];
+  const put = groupCommit<number>(async (rows) => {
+    await Promise.resolve();
+    if (rows.includes(3)) throw Object.assign(new Error('bad row'), { code: '22021' });
+    written.push(...rows);
+  });
+  const results = await Promise.allSettled([1, 2, 3, 4].map(put));
+  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(written.sort()).toEqual([1, 2, 4]);
+});
+
+test('a row is not said to be committed before its write ends', async () => {
+  const gate = deferred();
+  const put = groupCommit<number>(() => gate.promise);
+  let isDone = false;
+  const pending = put(1).then(() => {
+    isDone = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isDone).toBe(false);
+  gate.resolve();
+  await pending;
+  expect(isDone).toBe(true);
+});
+
+test("a fault that is no row's fails the whole batch at once", async () => {
+  let writes = 0;
+  const gate = deferred();
+  const put = groupCommit<number>(async () => {
+    writes += 1;
+    await gate.promise;
+    throw Object.assign(new Error('lock timeout'), { code: '55P03' });
+  });
+  const pending = Promise.allSettled([1, 2, 3, 4].map(put));
+  gate.resolve();
+  expect((await pending).map((result) => result.status)).toEqual(Array(4).fill('rejected'));
+  expect(writes).toBe(2);
+});

@@ -1,0 +1,129 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
+import type { TlsMode } from '../server';
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Now = ColumnType<Date, Date | string | undefined, Date | string>;
+
+/** Howdah's own database, as migrations/ leaves it. */
+export type Store = {
+  users: UsersTable;
+  sessions: SessionsTable;
+  servers: ServersTable;
+  server_access: ServerAccessTable;
+  instances: InstancesTable;
+  query_history: QueryHistoryTable;
+  query_outcome: QueryOutcomeTable;
+  jobs: JobsTable;
+};
+
+type UsersTable = {
+  id: string;
+  username: string;
+  email: string | null;
+  name: string | null;
+  role: UserRole;
+  password_hash: string | null;
+  disabled_at: Timestamp | null;
+  created_at: Now;
+};
+
+type SessionsTable = {
+  id: string;
+  token_hash: Buffer;
+  user_id: string;
+  address: string | null;
+  user_agent: string | null;
+  created_at: Now;
+  expires_at: Timestamp;
+  revoked_at: Timestamp | null;
+};
+
+type ServersTable = {
+  id: string;
+  slug: string;
+  name: string;
+  environment: Environment;
+  host: string;
+  port: number;
+  tls_mode: TlsMode;
+  tls_ca: string | null;
+  default_database: string;
+  read_user: string | null;
+  read_secret: string | null;
+  write_user: string | null;
+  write_secret: string | null;
+  owner_user: string | null;
+  owner_secret: string | null;
+  connection_budget: Generated<number>;
+  system_identifier: string | null;
+  disabled_at: Timestamp | null;
+  created_at: Now;
+};
+
+type ServerAccessTable = { user_id: string; server_id: string; level: Level; created_at: Now };
+
+type InstancesTable = {
+  id: string;
+  hostname: string;
+  pid: number;
+  version: string;
+  started_at: Now;
+  heartbeat_at: Now;
+  stopped_at: Timestamp | null;
+  reconciled_at: Timestamp | null;
+};
+
+type QueryHistoryTable = {
+  id: string;
+  script_id: string;
+  statement: number;
+  kind: RunKind;
+  user_id: string;
+  username: string;
+  server_id: string;
+  server: string;
+  database: string;
+  level: Level;
+  pid: number | null;
+  instance_id: string;
+  sql: string;
+  params: (string | null)[] | null;
+  started_at: Now;
+};
+
+type QueryOutcomeTable = {
+  history_id: string;
+  status: Exclude<RunStatus, 'running'>;
+  rows: ColumnType<string | null, number | null, never>;
+  bytes: ColumnType<string | null, number | null, never>;
+  duration_ms: number | null;
+  sqlstate: string | null;
+  message: string | null;
+  finished_at: Now;
+};
+
+type JobsTable = {
+  id: string;
+  kind: string;
+  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+  user_id: string | null;
+  username: string;
+  server_id: string | null;
+  server: string | null;
+  database: string | null;
+  payload: Generated<Record<string, unknown>>;
+  progress: number | null;
+  activity: string | null;
+  log_tail: Generated<string>;
+  message: string | null;
+  instance_id: string | null;
+  heartbeat_at: Timestamp | null;
+  cancel_requested_at: Timestamp | null;
+  created_at: Now;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+};
+
+export type ServerRow = Selectable<ServersTable>;
+export type NewServer = Insertable<ServersTable>;

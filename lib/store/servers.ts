@@ -1,0 +1,125 @@
+import 'server-only';
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import type { Environment, Level } from '../api-types';
+import { AppError } from '../errors';
+import { levelInForce } from '../permissions';
+import type { Actor, Login, Server, TlsMode } from '../server';
+import { store } from './db';
+import type { ServerRow } from './schema';
+import { decryptSecret, encryptSecret } from './secrets';
+
+/** What enrolment found out about a server. Passwords are plain here and encrypted in the store. */
+export type Enrolment = {
+  slug: string;
+  name: string;
+  environment: Environment;
+  host: string;
+  port: number;
+  tls: { mode: TlsMode; ca: string | null };
+  defaultDatabase: string;
+  logins: { [level in Level]: Login | null };
+  systemIdentifier: string | null;
+};
+
+/** The servers that exist for this actor, by name. */
+export async function listServers(actor: Actor): Promise<Server[]> {
+  const rows = await accessible(actor).orderBy('servers.name').execute();
+  return rows.map((row) => asServer(row, actor));
+}
+
+/** One server for this actor. Without access it does not exist: throws AppError `not_found`. */
+export async function findServer(actor: Actor, slug: string): Promise<Server> {
+  const row = await accessible(actor).where('servers.slug', '=', slug).executeTakeFirst();
+  if (row === undefined) throw new AppError('not_found', `There is no server "${slug}" for you.`);
+  return asServer(row, actor);
+}
+
+/** Stores a server under its slug, new or again, and returns its id. */
+export async function putServer(enrolment: Enrolment): Promise<string> {
+  const known = await store()
+    .selectFrom('servers')
+    .select('id')
+    .where('slug', '=', enrolment.slug)
+    .executeTakeFirst();
+  const id = known?.id ?? uuidv7();
+  const values = { id, ...rowOf(enrolment), ...sealLogins(id, enrolment.logins) };
+  await store()
+    .insertInto('servers')
+    .values({ ...values, disabled_at: null })
+    .onConflict((conflict) => conflict.column('slug').doUpdateSet(values))
+    .execute();
+  return id;
+}
+
+/** Grants a user a level on a server, in place of what was granted before. */
+export async function grantAccess(userId: string, serverId: string, level: Level): Promise<void> {
+  await store()
+    .insertInto('server_access')
+    .values({ user_id: userId, server_id: serverId, level })
+    .onConflict((conflict) => conflict.columns(['user_id', 'server_id']).doUpdateSet({ level }))
+    .execute();
+}
+
+function accessible(actor: Actor) {
+  return store()
+    .selectFrom('servers')
+    .innerJoin('server_access', 'server_access.server_id', 'servers.id')
+    .selectAll('servers')
+    .select('server_access.level as granted')
+    .where('server_access.user_id', '=', actor.userId)
+    .where(sql<boolean>`servers.disabled_at is null`);
+}
+
+function rowOf({ slug, name, environment, host, port, tls, defaultDatabase, systemIdentifier }: Enrolment) {
+  return {
+    slug,
+    name,
+    environment,
+    host,
+    port,
+    tls_mode: tls.mode,
+    tls_ca: tls.ca,
+    default_database: defaultDatabase,
+    system_identifier: systemIdentifier,
+  };
+}
+
+function sealLogins(id: string, logins: Enrolment['logins']) {
+  const seal = (level: Level) => {
+    const login = logins[level];
+    return login === null ? null : encryptSecret(login.password, `${id}:${level}`);
+  };
+  return {
+    read_user: logins.read?.user ?? null,
+    read_secret: seal('read'),
+    write_user: logins.write?.user ?? null,
+    write_secret: seal('write'),
+    owner_user: logins.owner?.user ?? null,
+    owner_secret: seal('owner'),
+  };
+}
+
+function openLogin(row: ServerRow, level: Level): Login | null {
+  const user = row[`${level}_user`];
+  const secret = row[`${level}_secret`];
+  if (user === null || secret === null) return null;
+  return { user, password: decryptSecret(secret, `${row.id}:${level}`) };
+}
+
+function asServer(row: ServerRow & { granted: Level }, actor: Actor): Server {
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    environment: row.environment,
+    host: row.host,
+    port: row.port,
+    tls: { mode: row.tls_mode, ca: row.tls_ca },
+    defaultDatabase: row.default_database,
+    login: (level) => openLogin(row, level),
+    connectionBudget: row.connection_budget,
+    systemIdentifier: row.system_identifier,
+    level: levelInForce(actor.role, row.granted, row.environment),
+  };
+}

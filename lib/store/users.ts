@@ -1,0 +1,42 @@
+import 'server-only';
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import type { UserRole } from '../api-types';
+import { store } from './db';
+import { hashPassword, verifyPassword } from './passwords';
+
+/** The id of the user with this name and password, or null. Case of the name does not matter. */
+export async function findUserByPassword(username: string, password: string): Promise<string | null> {
+  const user = await store()
+    .selectFrom('users')
+    .select(['id', 'password_hash', 'disabled_at'])
+    .where(sql`lower(username)`, '=', username.toLowerCase())
+    .executeTakeFirst();
+  const isUsable = user !== undefined && user.disabled_at === null;
+  const isRight = await verifyPassword(password, isUsable ? user.password_hash : null);
+  return isUsable && isRight ? user.id : null;
+}
+
+/** Makes the user, or gives an existing one of this name this role and password. Returns its id. */
+export async function putUser(user: { username: string; role: UserRole; password: string }): Promise<string> {
+  const password_hash = await hashPassword(user.password);
+  const { id } = await store()
+    .insertInto('users')
+    .values({
+      id: uuidv7(),
+      username: user.username,
+      role: user.role,
+      password_hash,
+      email: null,
+      name: null,
+      disabled_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .expression(sql`lower(username)`)
+        .doUpdateSet({ role: user.role, password_hash, disabled_at: null }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}

@@ -1,0 +1,13 @@
+import type { Migration } from 'kysely';
+import * as accounts from './0001_accounts';
+import * as servers from './0002_servers';
+import * as history from './0003_history';
+import * as jobs from './0004_jobs';
+
+/** The store's migrations in order. A static map, so that they are bundled into the build. */
+export const migrations: Record<string, Migration> = {
+  '0001_accounts': accounts,
+  '0002_servers': servers,
+  '0003_history': history,
+  '0004_jobs': jobs,
+};
