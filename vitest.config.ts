@@ -28,7 +28,8 @@ export default defineConfig({
           name: 'pg',
           include: ['{lib,app,scripts,migrations}/**/*.pg.test.ts'],
           globalSetup: ['scripts/embedded/vitest-setup.ts'],
-          maxWorkers: 2,
+          // Tests enrol the one server, whose roles are shared: one file at a time.
+          maxWorkers: 1,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

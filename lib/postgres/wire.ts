@@ -59,6 +59,7 @@ export function frameReader(
     const whole = carried.length === 0 ? chunk : Buffer.concat([...carried, chunk]);
     carried = [];
     carriedBytes = 0;
+    wanted = 0;
     return whole;
   }
 

@@ -46,7 +46,9 @@ async function migrate(owner: Kysely<Store>): Promise<void> {
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error === undefined) return;
   const failed = results.find((result) => result.status === 'Error')?.migrationName ?? 'the migration';
-  throw new AppError('internal', `The store could not be migrated: ${failed} failed: ${error}`, { cause: error });
+  throw new AppError('internal', `The store could not be migrated: ${failed} failed: ${error}`, {
+    cause: error,
+  });
 }
 
 /**

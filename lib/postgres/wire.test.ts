@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { frameReader, type RowSink } from './wire';
+
+function frame(type: string, payload: string): Buffer {
+  const body = Buffer.from(payload);
+  const header = Buffer.alloc(5);
+  header.write(type);
+  header.writeUInt32BE(body.length + 4, 1);
+  return Buffer.concat([header, body]);
+}
+
+function reader(limit = 1000, hasSink = true) {
+  const parsed: Buffer[] = [];
+  const rows: string[] = [];
+  const refused: number[] = [];
+  const order: string[] = [];
+  const sink: RowSink = (bytes, start, end) => {
+    rows.push(bytes.toString('utf8', start, end));
+    order.push('row');
+  };
+  const read = frameReader(
+    { sink: hasSink ? sink : null },
+    (chunk) => {
+      parsed.push(Buffer.from(chunk));
+      order.push('parse');
+    },
+    limit,
+    (bytes) => refused.push(bytes),
+  );
+  return { read, rows, refused, order, parsed: () => Buffer.concat(parsed).toString('latin1') };
+}
+
+const stream = Buffer.concat([
+  frame('T', 'head'),
+  frame('D', 'one'),
+  frame('D', ''),
+  frame('N', 'note'),
+  frame('D', 'two'),
+  frame('C', 'x'),
+]);
+
+describe('frames', () => {
+  test.each(Array.from({ length: stream.length }, (_, i) => i + 1))('survive chunks of %i bytes', (size) => {
+    const { read, rows, parsed } = reader();
+    for (let at = 0; at < stream.length; at += size) read(stream.subarray(at, at + size));
+    expect(rows).toEqual(['one', '', 'two']);
+    expect(parsed()).toBe(
+      Buffer.concat([frame('T', 'head'), frame('N', 'note'), frame('C', 'x')]).toString('latin1'),
+    );
+  });
+
+  test('keep their order', () => {
+    const { read, order } = reader();
+    read(stream);
+    expect(order).toEqual(['parse', 'row', 'row', 'parse', 'row', 'parse']);
+  });
+
+  test('all go to the parser without a sink', () => {
+    const { read, parsed } = reader(1000, false);
+    read(stream);
+    expect(parsed()).toBe(stream.toString('latin1'));
+  });
+});
+
+test('a message over the limit is refused by its header, before it is buffered', () => {
+  const { read, refused, rows, parsed } = reader(100);
+  read(Buffer.concat([frame('D', 'fits'), frame('D', 'x'.repeat(200)).subarray(0, 6)]));
+  read(frame('C', 'late'));
+  expect(rows).toEqual(['fits']);
+  expect(refused).toEqual([205]);
+  expect(parsed()).toBe('');
+});
