@@ -1,9 +1,10 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { requireActor } from './auth';
 import { AppError, errorBody } from './errors';
 import { unescapeName } from './names';
+import { parse } from './parse';
 import type { Permission } from './permissions';
 import type { Actor } from './server';
 
@@ -111,17 +112,4 @@ function tooLarge(): AppError {
   return new AppError('too_large', `The body is larger than ${bodyLimit / 1024 / 1024} MB.`, {
     hint: 'Run a file of this size with psql -f, or bring the rows in as CSV.',
   });
-}
-
-function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError(
-    'invalid',
-    `${issue?.path.join('.') || 'The request'}: ${issue?.message ?? 'is not valid'}.`,
-    {
-      cause: z.prettifyError(parsed.error),
-    },
-  );
 }

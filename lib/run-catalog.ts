@@ -1,10 +1,17 @@
 import 'server-only';
-import type { DatabaseSummary } from './api-types';
+import type { DatabaseSummary, Diagnosis, Level, ServerSummary } from './api-types';
+import { AppError } from './errors';
+import { hasPermission, includesLevel } from './permissions';
 import { listDatabases } from './postgres/catalog/databases';
 import { openTarget, withConnection } from './postgres/target';
-import type { Actor } from './server';
+import { summariseServers } from './run-health';
+import type { Actor, Server } from './server';
 import { storeIdentity } from './store/identity';
+import { findHistoryEntry } from './store/query-history';
 import { findServer } from './store/servers';
+
+/** A server with its databases, or with what keeps them from being listed. */
+export type ServerGlance = { server: ServerSummary; databases: DatabaseSummary[] | Diagnosis };
 
 /** The databases of a server that the read level may connect to; never the store. Throws AppError. */
 export async function listServerDatabases(actor: Actor, slug: string): Promise<DatabaseSummary[]> {
@@ -12,5 +19,59 @@ export async function listServerDatabases(actor: Actor, slug: string): Promise<D
   const identity = await storeIdentity();
   return withConnection(openTarget(actor, server, server.defaultDatabase, 'read'), (client) =>
     listDatabases(client, identity),
+  );
+}
+
+/** Every server of the actor with its databases; one that fails says why and harms no other. */
+export async function glanceAtServers(actor: Actor): Promise<ServerGlance[]> {
+  const servers = await summariseServers(actor);
+  return Promise.all(
+    servers.map(async (server) => ({ server, databases: await databasesOrDiagnosis(actor, server.slug) })),
+  );
+}
+
+/** One server with its databases. Throws AppError `not_found`. */
+export async function glanceAtServer(actor: Actor, slug: string): Promise<ServerGlance> {
+  const { name } = await findServer(actor, slug);
+  const server = (await summariseServers(actor)).find((summary) => summary.slug === slug);
+  if (server === undefined) throw new AppError('not_found', `There is no server "${name}" for you.`);
+  return { server, databases: await databasesOrDiagnosis(actor, slug) };
+}
+
+async function databasesOrDiagnosis(actor: Actor, slug: string): Promise<DatabaseSummary[] | Diagnosis> {
+  try {
+    return await listServerDatabases(actor, slug);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { cause: error.message, fix: error.hint ?? 'Try again.' };
+  }
+}
+
+/**
+ * What the SQL page of a database needs; `historyId` names a run whose text it opens with, never runs.
+ * Throws AppError: `not_found` for a database that is not there, `unreachable` for a server that is not.
+ */
+export async function openDesk(actor: Actor, slug: string, database: string, historyId: string | undefined) {
+  const server = await findServer(actor, slug);
+  const databases = await listServerDatabases(actor, slug);
+  if (!databases.some(({ name }) => name === database)) {
+    throw new AppError('not_found', `There is no database "${database}" for you on ${slug}.`);
+  }
+  const initialSql = historyId === undefined ? undefined : (await findHistoryEntry(actor, historyId)).sql;
+  return {
+    server: slug,
+    database,
+    environment: server.environment,
+    levels: levelsOf(actor, server),
+    initialSql,
+  };
+}
+
+function levelsOf({ role }: Actor, server: Server): Level[] {
+  return (['read', 'write', 'owner'] as const).filter(
+    (level) =>
+      includesLevel(server.level, level) &&
+      server.login(level) !== null &&
+      (level !== 'owner' || hasPermission(role, 'run-as-owner')),
   );
 }

@@ -1,8 +1,7 @@
 import 'server-only';
 import type { Environment, Level, UserRole } from './api-types';
-import type { Endpoint } from './postgres/connection';
 import { provision } from './postgres/provision';
-import type { TlsMode } from './server';
+import { parseServerUrl } from './postgres/url';
 import { storeIdentity } from './store/identity';
 import { grantAccess, putServer } from './store/servers';
 import { putUser } from './store/users';
@@ -15,7 +14,6 @@ export type NewServer = {
   name: string;
   environment: Environment;
   url: string;
-  tls: { mode: TlsMode; ca: string | null };
 };
 
 /**
@@ -23,7 +21,7 @@ export type NewServer = {
  * slug it renews both. Returns the server's id and what could not be granted. Throws AppError.
  */
 export async function enrolServer(server: NewServer): Promise<{ id: string; problems: string[] }> {
-  const endpoint = endpointOf(server);
+  const endpoint = parseServerUrl(server.url);
   const { logins, systemIdentifier, problems } = await provision(
     endpoint,
     defaultBudget,
@@ -62,21 +60,9 @@ export async function seedDemo({
     name: 'Demo',
     environment: 'development',
     url: serverUrl,
-    tls: { mode: 'disable', ca: null },
   });
   for (const [role, level] of demoUsers) {
     await grantAccess(await putUser({ username: role, role, password }), id, level);
   }
   for (const problem of problems) console.warn(`howdah: not granted on demo: ${problem}`);
-}
-
-function endpointOf({ url, tls }: NewServer): Endpoint {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  return {
-    host: hostname,
-    port: Number(port || 5432),
-    tls,
-    database: decodeURIComponent(pathname.slice(1)) || 'postgres',
-    login: { user: decodeURIComponent(username), password: decodeURIComponent(password) },
-  };
 }

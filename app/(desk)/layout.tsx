@@ -1,0 +1,29 @@
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { Frame } from '@/components/shell/frame';
+import { ErrorState } from '@/components/ui/error-state';
+import { currentActor } from '@/lib/auth';
+import { AppError, errorBody } from '@/lib/errors';
+import { summariseServers } from '@/lib/run-health';
+
+/** The frame around every page. It shows who is signed in and authorises nothing: each page does that itself. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  try {
+    const actor = await currentActor(await cookies());
+    if (actor === null) return children;
+    const servers = await summariseServers(actor);
+    return (
+      <Frame servers={servers} user={{ name: actor.username, role: actor.role }}>
+        {children}
+      </Frame>
+    );
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { message, hint } = errorBody(error);
+    return (
+      <main className="mx-auto max-w-xl p-8">
+        <ErrorState title="Howdah cannot work just now" cause={message} fix={hint} retryHref="" />
+      </main>
+    );
+  }
+}

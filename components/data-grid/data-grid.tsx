@@ -1,0 +1,132 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid has its cells placed, which tables do not allow
+'use client';
+
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { formatCount, formatRows } from '@/components/ui/format';
+import type { Cell, Field } from '@/lib/query-event';
+import { CellPanel } from './cell-panel';
+import { columnKind } from './column-type';
+import { GridBody } from './grid-body';
+import { GridHeader } from './grid-header';
+import { cellId } from './grid-row';
+import type { CutIndex } from './row-buffer';
+import { useColumns } from './use-columns';
+import { useCopy } from './use-copy';
+import { positionOf, useSelection } from './use-selection';
+import { useViewport } from './use-viewport';
+
+export type DataGridProps = {
+  /** The grid's name: "Result of statement 1". */
+  label: string;
+  fields: readonly Field[];
+  /** May be an array that only grows; say then with `rowCount` how much of it to show. */
+  rows: readonly Cell[][];
+  rowCount?: number;
+  /** Full lengths of cells that arrived cut: `indexCuts(cut)`, or a buffer's `cuts`. */
+  cuts?: CutIndex;
+  /** The number of the first row, for a page of rows. */
+  firstRowNumber?: number;
+  /** Said below the header when there are no rows. */
+  emptyText?: string;
+  /** Fetches the whole of a cut cell; without it the panel only says how long it is. */
+  loadCell?: (row: number, column: number) => Promise<Cell>;
+  /** Something at the end of a column's header: a sort button. */
+  headerSlot?: (column: number) => ReactNode;
+};
+
+/**
+ * Rows as PostgreSQL sent them, as text. It fills its parent, which must have a height. Rows, and columns from 50 on,
+ * are virtualised: 1,600 columns and some 500,000 rows (where the height of a page ends) stay fluid.
+ */
+export function DataGrid(props: DataGridProps) {
+  const { fields, rows, rowCount = rows.length } = props;
+  if (fields.length === 0)
+    return <p className="p-3 text-ink-soft">{formatRows(rowCount)} without columns.</p>;
+  return <Grid {...props} rowCount={rowCount} />;
+}
+
+type GridProps = DataGridProps & { rowCount: number };
+
+const noCuts: CutIndex = new Map();
+
+function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1, ...rest }: GridProps) {
+  const gridId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [isPanelOpen, setPanelOpen] = useState(false);
+  const kinds = useMemo(() => fields.map(columnKind), [fields]);
+  const sizing = useColumns(fields, rows, rowCount);
+  const gutter = formatCount(firstRowNumber + rowCount).length * 7 + 20;
+  const viewport = useViewport(scroller, rowCount, sizing.widths, gutter);
+  const { selection, ...selecting } = useSelection({
+    extent: () => ({ rows: rowCount, columns: fields.length, page: viewport.page() }),
+    reveal: viewport.reveal,
+  });
+  const { copied, onCopy } = useCopy(rows, cuts, selection);
+  const active = selection?.active;
+  const field = active && fields[active.column];
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    if (selecting.onKey(event) || onCellKey(event)) event.preventDefault();
+  };
+  const onCellKey = (event: KeyboardEvent): boolean => {
+    if (!active || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === 'Enter') setPanelOpen(true);
+    else if (event.code === 'Equal') sizing.widen(active.column, 16);
+    else if (event.code === 'Minus') sizing.widen(active.column, -16);
+    else return false;
+    return true;
+  };
+
+  return (
+    <div className="flex h-full min-h-0 min-w-0">
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rowCount + 1}
+        aria-colcount={fields.length + 1}
+        aria-multiselectable
+        aria-readonly
+        aria-activedescendant={active && cellId(gridId, active.row, active.column)}
+        tabIndex={0}
+        onFocus={(event) => event.target === event.currentTarget && selecting.begin()}
+        onKeyDown={onKeyDown}
+        onCopy={onCopy}
+        onPointerDown={selecting.onPointerDown}
+        onPointerMove={selecting.onPointerMove}
+        onDoubleClick={(event) => positionOf(event.target) && setPanelOpen(true)}
+        className="group/grid min-h-0 min-w-0 flex-1 select-none overflow-auto bg-surface focus-visible:-outline-offset-2"
+      >
+        <div className="relative min-w-full" style={{ width: viewport.width, height: viewport.height }}>
+          <GridHeader
+            fields={fields}
+            columns={viewport.columns}
+            sizing={sizing}
+            width={viewport.width}
+            gutter={gutter}
+            headerSlot={rest.headerSlot}
+          />
+          <GridBody {...{ gridId, rows, cuts, kinds, viewport, gutter, firstRowNumber, selection }} />
+        </div>
+        {rowCount === 0 ? (
+          <p className="sticky left-0 w-fit p-3 text-ink-soft">{rest.emptyText ?? 'No rows.'}</p>
+        ) : null}
+      </div>
+      <span role="status" className="sr-only">
+        {copied}
+      </span>
+      {isPanelOpen && field ? (
+        <CellPanel
+          field={field}
+          position={active}
+          value={rows[active.row]?.[active.column] ?? null}
+          bytes={cuts.get(active.row)?.get(active.column)}
+          rowNumber={firstRowNumber + active.row}
+          loadCell={rest.loadCell}
+          onClose={() => setPanelOpen(false)}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Cell } from '@/lib/query-event';
+import type { ColumnKind } from './column-type';
+import { GridRow } from './grid-row';
+import { boundsOf, type Selection } from './grid-selection';
+import type { CutIndex } from './row-buffer';
+import type { Viewport } from './use-viewport';
+
+export type GridBodyProps = {
+  gridId: string;
+  rows: readonly Cell[][];
+  cuts: CutIndex;
+  kinds: readonly ColumnKind[];
+  viewport: Viewport;
+  gutter: number;
+  firstRowNumber: number;
+  selection: Selection | null;
+};
+
+/** The rows near the viewport. */
+export function GridBody({ rows, cuts, viewport, firstRowNumber, selection, ...same }: GridBodyProps) {
+  const bounds = selection && boundsOf(selection);
+  return viewport.rows.map((item) => {
+    const isSelected = bounds && item.index >= bounds.top && item.index <= bounds.bottom;
+    return (
+      <GridRow
+        key={item.key}
+        {...same}
+        cells={rows[item.index] ?? []}
+        cuts={cuts.get(item.index)}
+        index={item.index}
+        number={firstRowNumber + item.index}
+        top={item.start}
+        width={viewport.width}
+        columns={viewport.columns}
+        left={isSelected ? bounds.left : -1}
+        right={isSelected ? bounds.right : -1}
+        active={selection?.active.row === item.index ? selection.active.column : -1}
+      />
+    );
+  });
+}

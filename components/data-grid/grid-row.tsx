@@ -1,0 +1,96 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid has its cells placed, which tables do not allow
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the active cell
+import type { VirtualItem } from '@tanstack/react-virtual';
+import { clsx } from 'clsx';
+import { memo } from 'react';
+import { formatCount } from '@/components/ui/format';
+import type { Cell } from '@/lib/query-event';
+import { CellValue } from './cell-value';
+import type { ColumnKind } from './column-type';
+import { rowHeight } from './use-viewport';
+
+export type GridRowProps = {
+  gridId: string;
+  cells: readonly Cell[];
+  cuts: ReadonlyMap<number, number> | undefined;
+  index: number;
+  /** What the gutter says. */
+  number: number;
+  top: number;
+  width: number;
+  gutter: number;
+  columns: readonly VirtualItem[];
+  kinds: readonly ColumnKind[];
+  /** First and last selected column, -1 when the row holds none. */
+  left: number;
+  right: number;
+  /** The column of the active cell, -1 when it is in another row. */
+  active: number;
+};
+
+/** One row; only the columns near the viewport. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { index, number, top, width, gutter, columns, left, right } = props;
+  const isSelected = left >= 0;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="absolute left-0 flex border-line border-b"
+      style={{ top, width, height: rowHeight }}
+    >
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        data-row={index}
+        className={clsx(
+          'sticky left-0 z-10 border-line border-r px-2 text-right text-sm leading-[27px]',
+          isSelected ? 'bg-accent-soft text-ink' : 'bg-canvas text-ink-faint',
+        )}
+        style={{ width: gutter }}
+      >
+        {formatCount(number)}
+      </div>
+      {columns.map((column) => (
+        <GridCell
+          key={column.key}
+          row={props}
+          column={column}
+          isSelected={isSelected && column.index >= left && column.index <= right}
+        />
+      ))}
+    </div>
+  );
+});
+
+type GridCellProps = { row: GridRowProps; column: VirtualItem; isSelected: boolean };
+
+function GridCell({ row, column, isSelected }: GridCellProps) {
+  const value = row.cells[column.index] ?? null;
+  const isActive = row.active === column.index;
+  return (
+    <div
+      role="gridcell"
+      id={cellId(row.gridId, row.index, column.index)}
+      aria-colindex={column.index + 2}
+      aria-selected={isSelected}
+      data-row={row.index}
+      data-column={column.index}
+      title={value === '' ? 'empty string' : undefined}
+      className={clsx(
+        'absolute flex h-full items-center overflow-hidden border-line border-r px-2 font-mono text-sm',
+        row.kinds[column.index] === 'number' && value !== null && 'justify-end',
+        isSelected && 'bg-accent-soft [&_.text-ink-faint]:text-ink-soft',
+        isActive && '-outline-offset-2 outline-2 outline-line-control group-focus/grid:outline-accent',
+      )}
+      style={{ left: column.start, width: column.size }}
+    >
+      <CellValue value={value} bytes={row.cuts?.get(column.index)} />
+    </div>
+  );
+}
+
+/** The id of a cell in the page, for aria-activedescendant. */
+export function cellId(gridId: string, row: number, column: number): string {
+  return `${gridId}-${row}-${column}`;
+}

@@ -1,0 +1,63 @@
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type Extent, isRange, moveBy, type Position, type Selection } from './grid-selection';
+
+export type SelectionOptions = {
+  /** Counts now, and how many rows one page holds. */
+  extent: () => Extent;
+  reveal: (position: Position) => void;
+};
+
+/** The active cell and the range up to it, moved by keys and by pointer. */
+export function useSelection({ extent, reveal }: SelectionOptions) {
+  const [selection, setSelection] = useState<Selection | null>(null);
+
+  const moveTo = (active: Position, isExtending: boolean) => {
+    setSelection((before) => ({ active, anchor: isExtending && before ? before.anchor : active }));
+    reveal(active);
+  };
+
+  return {
+    selection,
+    /** Selects the first cell when nothing is selected yet. */
+    begin: () => {
+      const { rows, columns } = extent();
+      if (!selection && rows > 0 && columns > 0) moveTo({ row: 0, column: 0 }, false);
+    },
+    /** True when the key was ours. */
+    onKey: (event: KeyboardEvent): boolean => {
+      if (!selection) return false;
+      const isFar = event.ctrlKey || event.metaKey;
+      if (isFar && event.code === 'KeyA') {
+        const { rows, columns } = extent();
+        setSelection({ anchor: { row: rows - 1, column: columns - 1 }, active: { row: 0, column: 0 } });
+        return true;
+      }
+      if (event.key === 'Escape' && isRange(selection)) {
+        setSelection({ anchor: selection.active, active: selection.active });
+        return true;
+      }
+      if (event.altKey) return false;
+      const to = moveBy(event.key, isFar, selection.active, extent());
+      if (to) moveTo(to, event.shiftKey);
+      return to !== null;
+    },
+    onPointerDown: (event: PointerEvent) => {
+      const position = event.button === 0 ? positionOf(event.target) : null;
+      if (position) moveTo(position, event.shiftKey);
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (event.buttons !== 1 || event.pointerType === 'touch') return;
+      const position = positionOf(event.target);
+      const active = selection?.active;
+      if (position && (position.row !== active?.row || position.column !== active.column))
+        moveTo(position, true);
+    },
+  };
+}
+
+/** The cell under a pointer, from the data attributes that GridRow writes. */
+export function positionOf(target: EventTarget): Position | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-column]') : null;
+  if (!cell) return null;
+  return { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+}

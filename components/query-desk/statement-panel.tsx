@@ -1,0 +1,83 @@
+import Link from 'next/link';
+import { DataGrid } from '@/components/data-grid/data-grid';
+import type { RowBuffer } from '@/components/data-grid/row-buffer';
+import { useRowCount } from '@/components/data-grid/use-row-count';
+import { formatDuration, formatRows } from '@/components/ui/format';
+import { Notices } from './notices';
+import type { StatementResult } from './run-state';
+import { StatementError } from './statement-error';
+import { connectionLost, resultInWords } from './words';
+
+export type StatementPanelProps = {
+  result: StatementResult;
+  buffer: RowBuffer;
+  verb: string;
+  onGoTo: (() => void) | undefined;
+};
+
+/** All that one statement answered: its state, its notices, its error, its rows. */
+export function StatementPanel({ result, buffer, verb, onGoTo }: StatementPanelProps) {
+  const rowCount = useRowCount(buffer);
+  const { fields, outcome, statement } = result;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <StatementLine result={result} rowCount={rowCount} />
+      <Notices notices={result.notices} noticeCount={result.noticeCount} />
+      {outcome?.type === 'error' ? (
+        <StatementError title={`Statement ${statement} failed`} error={outcome.error} onGoTo={onGoTo} />
+      ) : null}
+      {outcome?.type === 'cancelled' ? (
+        <p className="border-line border-t p-3 text-ink-soft">The statement was cancelled.</p>
+      ) : null}
+      {outcome?.type === 'lost' ? (
+        <p className="border-line border-t p-3 text-danger">{connectionLost}</p>
+      ) : null}
+      {fields ? (
+        <div className="min-h-0 flex-1 border-line border-t">
+          <DataGrid
+            label={`Result of statement ${statement}`}
+            fields={fields}
+            rows={buffer.rows}
+            rowCount={rowCount}
+            cuts={buffer.cuts}
+            emptyText={outcome ? 'No rows.' : 'No rows yet.'}
+          />
+        </div>
+      ) : null}
+      {!fields && outcome?.type === 'done' ? (
+        <p className="border-line border-t p-3 font-mono text-ink">{resultInWords(result, verb, 0)}</p>
+      ) : null}
+    </div>
+  );
+}
+
+type StatementLineProps = { result: StatementResult; rowCount: number };
+
+function StatementLine({ result, rowCount }: StatementLineProps) {
+  const done = result.outcome?.type === 'done' ? result.outcome.done : null;
+  return (
+    <div className="flex min-h-7 shrink-0 flex-wrap items-center gap-x-3 px-3 py-1 text-ink-soft text-sm">
+      {done ? <span>{formatDuration(done.duration_ms)}</span> : null}
+      {result.outcome ? null : <span>Running</span>}
+      {done?.truncated ? (
+        <span className="text-warning">First {formatRows(rowCount)}; raise the limit to see more.</span>
+      ) : null}
+      <span className="ml-auto">
+        Recorded as{' '}
+        <Link
+          href={`/history/${result.id}`}
+          prefetch={false}
+          title={result.id}
+          className="font-mono text-accent underline-offset-2 hover:underline"
+        >
+          {shortId(result.id)}
+        </Link>
+      </span>
+    </div>
+  );
+}
+
+/** The end of an id: UUIDv7 begins with the time, which neighbours share. */
+function shortId(id: string): string {
+  return id.slice(-8);
+}

@@ -1,0 +1,97 @@
+import { ListVideo, Play, Square } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { formatCount } from '@/components/ui/format';
+import { Select } from '@/components/ui/input';
+import { Shortcut } from '@/components/ui/shortcut';
+import type { Environment, Level } from '@/lib/api-types';
+
+/** How many rows of each statement are sent. */
+export const rowLimits = [1_000, 10_000, 100_000] as const;
+
+export type ToolbarProps = {
+  isRunning: boolean;
+  isCancelling: boolean;
+  onRun: () => void;
+  onRunAll: () => void;
+  onCancel: () => void;
+  level: Level;
+  levels: readonly Level[];
+  onLevel: (level: Level) => void;
+  maxRows: number;
+  onMaxRows: (maxRows: number) => void;
+  environment: Environment;
+  status: ReactNode;
+};
+
+const levelWords: Record<Level, string> = { read: 'Read', write: 'Write', owner: 'Owner' };
+
+/** The actions of the desk, and how the run goes. */
+export function Toolbar(props: ToolbarProps) {
+  const { isRunning, isCancelling, onRun, onRunAll, onCancel, level, maxRows } = props;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Run"
+      className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-line border-b bg-surface px-3 py-1.5"
+    >
+      <Button
+        variant="primary"
+        disabled={isRunning}
+        onClick={onRun}
+        aria-label="Run"
+        className="[&_kbd]:border-transparent [&_kbd]:bg-accent-strong [&_kbd]:text-accent-ink"
+      >
+        <Play aria-hidden />
+        Run
+        <Shortcut keys={['Mod', 'Enter']} />
+      </Button>
+      <Button disabled={isRunning} onClick={onRunAll}>
+        <ListVideo aria-hidden />
+        Run all
+      </Button>
+      <Button disabled={!isRunning || isCancelling} onClick={onCancel}>
+        <Square aria-hidden />
+        {isCancelling ? 'Cancelling…' : 'Cancel'}
+      </Button>
+      <span className="mx-1 h-4 w-px bg-line" />
+      {props.levels.length > 1 ? (
+        <Select
+          aria-label="Level"
+          className="w-24!"
+          value={level}
+          disabled={isRunning}
+          onChange={(event) => props.onLevel(levelOf(event.target.value))}
+        >
+          {props.levels.map((each) => (
+            <option key={each} value={each}>
+              {levelWords[each]}
+            </option>
+          ))}
+        </Select>
+      ) : null}
+      <Select
+        aria-label="Row limit"
+        className="w-32!"
+        value={maxRows}
+        disabled={isRunning}
+        onChange={(event) => props.onMaxRows(Number(event.target.value))}
+      >
+        {rowLimits.map((limit) => (
+          <option key={limit} value={limit}>
+            {formatCount(limit)} rows
+          </option>
+        ))}
+      </Select>
+      {props.environment === 'production' && level !== 'read' ? (
+        <Badge tone="danger">Changes production</Badge>
+      ) : null}
+      <span className="min-w-0 flex-1 text-right">{props.status}</span>
+    </div>
+  );
+}
+
+function levelOf(value: string): Level {
+  return value === 'write' || value === 'owner' ? value : 'read';
+}

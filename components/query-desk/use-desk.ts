@@ -1,0 +1,66 @@
+import { useMemo, useRef, useState } from 'react';
+import type { EditorHandle } from '@/components/sql-editor/editor-handle';
+import type { Level } from '@/lib/api-types';
+import { currentScript, errorMarker, type RunScript, wholeScript } from './run-script';
+import { isOver, type StatementResult } from './run-state';
+import { useRun } from './use-run';
+
+export type DeskOptions = { server: string; database: string; level: Level };
+
+/** What a desk knows and does: the editor's handle, the choices, the run, and the errors it left in the text. */
+export function useDesk({ server, database, level: firstLevel }: DeskOptions) {
+  const editor = useRef<EditorHandle>(null);
+  const [level, setLevel] = useState<Level>(firstLevel);
+  const [maxRows, setMaxRows] = useState(1_000);
+  const [isEdited, setEdited] = useState(false);
+  const [hint, setHint] = useState('');
+  const [toConfirm, setToConfirm] = useState<RunScript | null>(null);
+  const { run, begin, cancel } = useRun({ server, database });
+  const isRunning = run !== null && !isOver(run.state);
+
+  const markers = useMemo(() => {
+    if (!run || isEdited) return [];
+    const found = run.state.results.map((result) => markerOf(run.script, result));
+    return found.filter((marker) => marker !== null);
+  }, [run, isEdited]);
+
+  const start = (script: RunScript) => {
+    setToConfirm(null);
+    setEdited(false);
+    const confirm = level === 'owner' ? `${server}/${database}` : undefined;
+    begin(script, { level, max_rows: maxRows, confirm });
+  };
+  const submit = (script: RunScript | null, problem: string) => {
+    setHint(script ? '' : problem);
+    if (!script || isRunning) return;
+    if (level === 'owner') setToConfirm(script);
+    else start(script);
+  };
+
+  return {
+    ...{ editor, level, setLevel, maxRows, setMaxRows, hint, toConfirm, run, isRunning, cancel, markers },
+    setToConfirm,
+    confirm: () => toConfirm && start(toConfirm),
+    runCurrent: () => {
+      const { text, selection } = editor.current ?? {};
+      submit(text && selection ? currentScript(text(), selection()) : null, noStatement);
+    },
+    runAll: () => submit(wholeScript(editor.current?.text() ?? ''), 'There is no statement to run.'),
+    onEdit: () => {
+      setEdited(true);
+      setHint('');
+    },
+    goTo: isEdited
+      ? undefined
+      : (result: StatementResult) => {
+          const marker = run && markerOf(run.script, result);
+          if (marker) editor.current?.goTo(marker.start);
+        },
+  };
+}
+
+const noStatement = 'There is no statement at the cursor. Move the cursor into one, or run all.';
+
+function markerOf(script: RunScript, { statement, outcome }: StatementResult) {
+  return outcome?.type === 'error' ? errorMarker(script, statement, outcome.error) : null;
+}

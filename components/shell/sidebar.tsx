@@ -1,0 +1,88 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname, useRouter } from 'next/navigation';
+import type { ServerSummary } from '@/lib/api-types';
+import { Logo } from './logo';
+import { pathOfRoom, roomOf } from './place';
+import { databaseRooms, houseRooms, type Room } from './rooms';
+import { DatabaseSwitch, ServerSwitch } from './switches';
+import type { useDatabases } from './use-databases';
+import type { usePlace } from './use-place';
+import { type ShellUser, UserFoot } from './user-foot';
+
+export type SidebarProps = {
+  servers: readonly ServerSummary[];
+  user: ShellUser;
+  where: ReturnType<typeof usePlace>;
+  databases: ReturnType<typeof useDatabases>;
+  onSignOut: () => void;
+};
+
+/** Server, database, their rooms; the rooms across all servers; the user. */
+export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarProps) {
+  const pathname = usePathname();
+  const router = useRouter();
+  const { here, place, remember } = where;
+  const server = servers.find((item) => item.slug === place?.server) ?? null;
+  const database = server ? (place?.database ?? null) : null;
+  const choose = (slug: string) => {
+    remember({ server: slug, database: null });
+    if (here && here.server !== slug) router.push('/');
+  };
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Link href="/" className="m-2 flex h-7 w-fit items-center gap-2 rounded-md px-1.5 font-semibold">
+        <Logo className="size-4 text-accent" />
+        Howdah
+      </Link>
+      <div className="flex flex-col gap-1.5 px-2">
+        <ServerSwitch servers={servers} current={server} onChoose={choose} />
+        {server ? (
+          <DatabaseSwitch
+            server={server}
+            current={database}
+            room={here ? roomOf(pathname) : null}
+            list={databases.listOf(server.slug)}
+            onOpen={() => databases.load(server.slug)}
+          />
+        ) : null}
+      </div>
+      <nav aria-label="Rooms" className="mt-3 flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-2 pb-2">
+        {server && database ? (
+          <ul>
+            {databaseRooms.map((room) => (
+              <RoomLink key={room.path} room={room} href={pathOfRoom(server.slug, database, room.path)} />
+            ))}
+          </ul>
+        ) : null}
+        <section>
+          <h2 className="px-1.5 pb-1 text-ink-faint text-xs">All servers</h2>
+          <ul>
+            {houseRooms.map((room) => (
+              <RoomLink key={room.path} room={room} href={room.path} />
+            ))}
+          </ul>
+        </section>
+      </nav>
+      <UserFoot user={user} onSignOut={onSignOut} />
+    </div>
+  );
+}
+
+function RoomLink({ room, href }: { room: Room; href: string }) {
+  const pathname = usePathname();
+  const isHere = pathname === href || pathname.startsWith(`${href}/`);
+  return (
+    <li>
+      <Link
+        href={href}
+        aria-current={isHere ? 'page' : undefined}
+        className="flex h-7 items-center gap-2 rounded-md px-1.5 text-ink-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink"
+      >
+        <room.icon aria-hidden className="size-4 shrink-0 stroke-[1.75]" />
+        {room.label}
+      </Link>
+    </li>
+  );
+}

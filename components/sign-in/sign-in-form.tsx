@@ -1,0 +1,81 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { type SignInOutcome, signIn } from './auth';
+import { safePath } from './safe-path';
+
+const messages: Record<Exclude<SignInOutcome, 'signed-in'>, string> = {
+  wrong: 'The user name or the password is wrong.',
+  limited: 'Too many tries. Wait a minute, then sign in again.',
+  unreachable: 'Howdah did not answer. Check that it is running, then try again.',
+  failed: 'Signing in failed on the server. Try again; if it stays so, read Howdah’s log.',
+};
+
+export type SignInFormProps = {
+  /** Where to go afterwards; anything but a path of this site becomes `/`. */
+  callbackUrl?: string;
+};
+
+/** User name and password, sent next-auth's way. */
+export function SignInForm({ callbackUrl }: SignInFormProps) {
+  const [error, setError] = useState<string | null>(null);
+  const [isPending, setIsPending] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const fields = new FormData(form);
+    setIsPending(true);
+    setError(null);
+    const path = safePath(callbackUrl, location.origin);
+    const outcome = await signIn(String(fields.get('username')), String(fields.get('password')), path);
+    if (outcome === 'signed-in') return location.assign(path);
+    setError(messages[outcome]);
+    setIsPending(false);
+    form.querySelector<HTMLInputElement>('[name=password]')?.select();
+  };
+  // method and action matter before hydration: a password must never land in a query string.
+  return (
+    <form
+      method="post"
+      action="/api/auth/callback/credentials"
+      onSubmit={submit}
+      className="flex flex-col gap-3"
+    >
+      <Field label="User name">
+        {(control) => (
+          <Input
+            {...control}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            autoFocus
+            className="h-9"
+          />
+        )}
+      </Field>
+      <Field label="Password">
+        {(control) => (
+          <Input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            className="h-9"
+          />
+        )}
+      </Field>
+      <p role="alert" className="text-danger empty:hidden">
+        {error}
+      </p>
+      <Button type="submit" variant="primary" size="large" disabled={isPending} className="mt-1 w-full">
+        {isPending ? 'Signing in…' : 'Sign in'}
+      </Button>
+    </form>
+  );
+}
