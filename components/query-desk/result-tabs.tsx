@@ -53,8 +53,8 @@ function TabLabel({ result, buffer, script }: TabLabelProps) {
 function OutcomeIcon({ outcome }: { outcome: Outcome | null }) {
   if (!outcome) return <LoaderCircle aria-hidden className="size-3.5 motion-safe:animate-spin" />;
   if (outcome.type === 'done') return null;
-  const Icon = outcome.type === 'cancelled' ? CircleSlash : CircleAlert;
-  return <Icon aria-hidden className="size-3.5 text-danger" />;
+  if (outcome.type === 'cancelled') return <CircleSlash aria-hidden className="size-3.5 text-ink-faint" />;
+  return <CircleAlert aria-hidden className="size-3.5 text-danger" />;
 }
 
 function ResultSelect({ run, value, onChange }: ResultTabsProps) {

@@ -40,12 +40,14 @@ export function Toolbar(props: ToolbarProps) {
         variant="primary"
         disabled={isRunning}
         onClick={onRun}
-        aria-label="Run"
+        aria-keyshortcuts="Control+Enter Meta+Enter"
         className="[&_kbd]:border-transparent [&_kbd]:bg-accent-strong [&_kbd]:text-accent-ink"
       >
         <Play aria-hidden />
         Run
-        <Shortcut keys={['Mod', 'Enter']} />
+        <span aria-hidden>
+          <Shortcut keys={['Mod', 'Enter']} />
+        </span>
       </Button>
       <Button disabled={isRunning} onClick={onRunAll}>
         <ListVideo aria-hidden />

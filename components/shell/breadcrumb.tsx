@@ -21,7 +21,7 @@ export function Breadcrumb({ crumbs }: BreadcrumbProps) {
                   /
                 </li>
               ) : null}
-              <li className="min-w-0">
+              <li className={clsx('min-w-0', index === crumbs.length - 1 && 'shrink-[20]')}>
                 <CrumbLabel crumb={crumb} isLast={index === crumbs.length - 1} />
               </li>
             </Fragment>

@@ -69,13 +69,13 @@ function PaletteList({ entries, onDone }: { entries: readonly Entry[]; onDone: (
         />
       </div>
       <Command.List className="max-h-[min(380px,56vh)] overflow-auto p-1.5">
-        <Command.Empty className="px-2 py-6 text-center text-ink-soft">
-          Nothing by that name. Try fewer letters.
-        </Command.Empty>
         {[...groups, ...groupEntries(rest)].map((group) => (
           <PaletteGroup key={group.title} {...group} onChoose={choose} />
         ))}
       </Command.List>
+      <Command.Empty className="px-2 py-6 text-center text-ink-soft">
+        Nothing by that name. Try fewer letters.
+      </Command.Empty>
     </Command>
   );
 }

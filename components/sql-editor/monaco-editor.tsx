@@ -44,9 +44,6 @@ export default function MonacoEditor(props: SqlEditorProps) {
   useEffect(() => {
     if (!box.current) return;
     const text = monaco.editor.createModel(initialValue, 'pgsql');
-    text.updateOptions({
-      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-    });
     const stopTheme = followTheme();
     const editor = monaco.editor.create(box.current, { ...options, model: text, placeholder, ariaLabel });
     model.current = text;

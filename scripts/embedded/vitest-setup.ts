@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { testServerUrl } from '../settings';
+import { makeTemporaryFolder } from '../temporary-folder';
+import { type EmbeddedServer, startEmbedded } from './server';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser URL of the tests' server, database `postgres`. */
+    serverUrl: string;
+  }
+}
+
+/** One PostgreSQL for all `pg` tests of a run: the one in HOWDAH_TEST_URL, else an embedded one that is removed after. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = testServerUrl();
+  if (given) {
+    project.provide('serverUrl', given);
+    return;
+  }
+  const folder = await makeTemporaryFolder();
+  const server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false });
+  project.provide('serverUrl', server.url());
+  const abandon = () => end(server, folder);
+  process.once('exit', abandon);
+  return async () => {
+    process.off('exit', abandon);
+    await server.stop();
+    await Promise.all([server.home, folder].map((place) => rm(place, { recursive: true, force: true })));
+  };
+}
+
+/** When the run is interrupted there is no time to wait for an orderly stop. */
+function end(server: EmbeddedServer, folder: string): void {
+  process.kill(server.pid, 'SIGQUIT');
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { runNode } from '../children';
+import { findChromium } from '../chromium';
+import { type Stack, startStack } from '../stack';
+import { type Counts, countPlaywright } from './reports';
+import type { StepContext } from './steps';
+
+/** Starts Howdah on new data and a free port, and runs the browser tests against it. */
+export async function runBrowserTests({ folder, signal }: StepContext): Promise<Counts> {
+  if (!findChromium() && !existsSync(chromium.executablePath())) {
+    console.error(`There is no Chromium on this machine. Get one by: ${howToInstall()}`);
+    return { passed: 0, failed: 1 };
+  }
+  const stack = await startStack({
+    dataDir: path.join(folder, 'howdah'),
+    port: 0,
+    host: '127.0.0.1',
+    durable: false,
+    log: (step) => console.log(`• ${step}`),
+    signal,
+  });
+  try {
+    return await runPlaywright(stack, path.join(folder, 'browser.json'), signal);
+  } finally {
+    await stack.stop();
+    await rm(stack.postgresHome, { recursive: true, force: true });
+  }
+}
+
+async function runPlaywright(stack: Stack, report: string, signal: AbortSignal): Promise<Counts> {
+  const env = {
+    BASE_URL: stack.url,
+    HOWDAH_DEMO_PASSWORD: stack.password,
+    E2E_SERVER_URL: stack.serverUrl,
+    E2E_STORE_URL: stack.storeUrl,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  };
+  const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'];
+  return countPlaywright(report, await runNode(args, { env, signal }));
+}
+
+function howToInstall(): string {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version')
+    ? 'apt-get update && apt-get install chromium'
+    : 'npx playwright install chromium';
+}

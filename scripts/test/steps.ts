@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { runNode } from '../children';
+import { runBrowserTests } from './browser';
+import { type Counts, countExit, countVitest } from './reports';
+
+/** What every step gets: a folder of its own for files that go away, and the request to end. */
+export interface StepContext {
+  folder: string;
+  signal: AbortSignal;
+}
+
+/** One part of `npm test`. */
+export interface Step {
+  name: string;
+  run(context: StepContext): Promise<Counts>;
+}
+
+/** All of `npm test`, in order. */
+export const steps: readonly Step[] = [
+  { name: 'lint', run: ({ signal }) => runLint(signal) },
+  { name: 'types', run: ({ signal }) => checkTypes(signal) },
+  { name: 'unit tests', run: (context) => runVitest('unit', context) },
+  { name: 'PostgreSQL tests', run: (context) => runVitest('pg', context) },
+  { name: 'browser tests', run: runBrowserTests },
+];
+
+async function runLint(signal: AbortSignal): Promise<Counts> {
+  return countExit(await runNode(['node_modules/@biomejs/biome/bin/biome', 'check', '.'], { signal }));
+}
+
+async function checkTypes(signal: AbortSignal): Promise<Counts> {
+  // The routes' types are made, not kept; the compiler needs them.
+  const made = await runNode(['node_modules/next/dist/bin/next', 'typegen'], { signal });
+  return countExit(made || (await runNode(['node_modules/typescript/bin/tsc', '--noEmit'], { signal })));
+}
+
+async function runVitest(project: string, { folder, signal }: StepContext): Promise<Counts> {
+  const report = path.join(folder, `${project}.json`);
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
+  return countVitest(report, await runNode(['node_modules/vitest/vitest.mjs', ...args], { signal }));
+}
