@@ -11,7 +11,8 @@ import type { Actor } from './server';
 /** Bytes of JSON that a request's body may have. */
 const bodyLimit = 8 * 1024 * 1024;
 
-type Segments = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next gives a route without dynamic segments no params at all. */
+type Segments = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 type Handler = ((request: NextRequest, segments: Segments) => Promise<Response>) & { permission: Permission };
 
 /**
@@ -76,7 +77,7 @@ function checkOrigin(request: NextRequest): void {
 }
 
 async function readInput(request: NextRequest, { params }: Segments): Promise<Record<string, unknown>> {
-  const path = Object.entries(await params).map(([name, value]) => [
+  const path = Object.entries((await params) ?? {}).map(([name, value]) => [
     name,
     typeof value === 'string' ? unescapeName(value) : value?.map(unescapeName),
   ]);

@@ -131,10 +131,10 @@ function addNotice(result: StatementResult, { severity, message }: Notice): Stat
   return { ...result, noticeCount, notices: [...result.notices, { severity, message }] };
 }
 
-/** An error before any statement is a refusal; one with 57014 after "Cancel" is what was asked for. */
+/** An error before any statement is a refusal; 57014 after "Cancel" is what was asked for, unless time ran out. */
 function reduceError(state: RunState, error: ErrorBody): RunState {
   if (state.results.length === 0) return { ...state, refusal: error };
-  const isWanted = state.phase === 'cancelling' && error.sqlstate === '57014';
+  const isWanted = state.phase === 'cancelling' && error.sqlstate === '57014' && error.code !== 'timeout';
   return updateLast(state, (result) => ({
     ...result,
     outcome: { type: isWanted ? 'cancelled' : 'error', error },

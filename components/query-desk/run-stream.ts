@@ -35,7 +35,7 @@ export async function streamRun(
     const response = await fetch(queriesPath(place), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
+      body: JSON.stringify({ ...request, kind: 'editor' }),
       signal,
     });
     if (!response.ok || !response.body) return listener.onRefused(await readError(response));

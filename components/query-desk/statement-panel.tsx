@@ -6,6 +6,7 @@ import { formatDuration, formatRows } from '@/components/ui/format';
 import { Notices } from './notices';
 import type { StatementResult } from './run-state';
 import { StatementError } from './statement-error';
+import { mostRows } from './toolbar';
 import { connectionLost, resultInWords } from './words';
 
 export type StatementPanelProps = {
@@ -60,7 +61,10 @@ function StatementLine({ result, rowCount }: StatementLineProps) {
       {done ? <span>{formatDuration(done.duration_ms)}</span> : null}
       {result.outcome ? null : <span>Running</span>}
       {done?.truncated ? (
-        <span className="text-warning">First {formatRows(rowCount)}; raise the limit to see more.</span>
+        <span className="text-warning">
+          First {formatRows(rowCount)}
+          {rowCount < mostRows ? '; raise the limit to see more.' : ', the most that are sent.'}
+        </span>
       ) : null}
       <span className="ml-auto">
         Recorded as{' '}

@@ -8,7 +8,8 @@ import { Shortcut } from '@/components/ui/shortcut';
 import type { Environment, Level } from '@/lib/api-types';
 
 /** How many rows of each statement are sent. */
-export const rowLimits = [1_000, 10_000, 100_000] as const;
+export const mostRows = 100_000;
+const rowLimits = [1_000, 10_000, mostRows] as const;
 
 export type ToolbarProps = {
   isRunning: boolean;
