@@ -72,7 +72,7 @@ describe('results', () => {
       requestOf(fixture, 'select id from notes order by id', { maxRows: 10 }),
     );
     expect(eventOf(capped, 'rows').rows).toHaveLength(10);
-    expect(eventOf(capped, 'done')).toMatchObject({ truncated: true, row_count: null });
+    expect(eventOf(capped, 'done')).toMatchObject({ truncated: true, row_count: 10 });
     const exact = await runAll(
       'reviewer',
       requestOf(fixture, 'select id from notes limit 10', { maxRows: 10 }),

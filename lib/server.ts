@@ -21,6 +21,8 @@ export type Server = {
   defaultDatabase: string;
   /** The login role of a level, decrypted when asked for; null where the level does not exist on this server. */
   login: (level: Level) => Login | null;
+  /** Changes whenever what connects at this level does: address, TLS, login, budget. Holds nothing secret. */
+  fingerprint: (level: Level) => string;
   /** Connections that Howdah may hold for each level, over all databases. */
   connectionBudget: number;
   /** Identity of the PostgreSQL instance (pg_control_system), null until it was first reached. */

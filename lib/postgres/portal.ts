@@ -106,7 +106,7 @@ export function openPortal(client: pg.Client, tap: WireTap, options: Options): P
   function complete(command: string, isEmpty = false): void {
     flush();
     const [word, count] = splitTag(command);
-    const rowCount = isTruncated && !options.isRunToEnd ? null : count;
+    const rowCount = isTruncated && !options.isRunToEnd ? options.maxRows : count;
     end({ type: 'complete', command: word, rowCount, isTruncated, isEmpty });
   }
 

@@ -30,7 +30,8 @@ const isEscaped = Uint8Array.from(escapes, (text) => (text === null ? 0 : 1));
  * parsing and JSON.stringify, and exact, since no value is read as anything but text.
  */
 export function createRowEncoder(): RowEncoder {
-  let out = Buffer.allocUnsafe(32 * 1024);
+  let out = Buffer.alloc(0);
+  let capacity = 1024;
   let used = 0;
   let count = 0;
   let valueBytes = 0;
@@ -38,7 +39,7 @@ export function createRowEncoder(): RowEncoder {
 
   function reserve(bytes: number): void {
     if (used + bytes <= out.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(out.length * 2, used + bytes));
+    const larger = Buffer.allocUnsafe(Math.max(out.length * 2, used + bytes, capacity));
     out.copy(larger, 0, 0, used);
     out = larger;
   }
@@ -88,7 +89,8 @@ export function createRowEncoder(): RowEncoder {
     out[used++] = close;
     const batch = { json: out.subarray(0, used), count, bytes: valueBytes, cut };
     if (!isUtf8(batch.json)) throw new RangeError('a value is not valid UTF-8');
-    out = Buffer.allocUnsafe(Math.max(1024, Math.min(used * 2, 256 * 1024)));
+    capacity = Math.min(used + (used >> 2), 256 * 1024);
+    out = Buffer.alloc(0);
     used = 0;
     count = 0;
     valueBytes = 0;

@@ -2,7 +2,7 @@ import 'server-only';
 import type pg from 'pg';
 import type { Level } from '../api-types';
 import type { Lease } from './budget';
-import { type Endpoint, sendCancelRequest } from './connection';
+import { sendCancelRequest } from './connection';
 import { queryError } from './errors';
 import type { Target } from './target';
 import { namesOfTypes } from './type-names';
@@ -38,7 +38,6 @@ export async function openSession(target: Target): Promise<Session> {
 
 function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
   const { client } = lease;
-  const endpoint: Endpoint = target.endpoint;
   let isTainted = false;
   return {
     client,
@@ -48,7 +47,7 @@ function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
     typeNames: (oids) => namesOfTypes(target, oids),
     cancel() {
       isTainted = true;
-      sendCancelRequest(endpoint, client).catch(() => client.connection.stream.destroy());
+      sendCancelRequest(target.endpoint(), client).catch(() => client.connection.stream.destroy());
     },
     taint() {
       isTainted = true;

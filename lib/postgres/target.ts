@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Level } from '../api-types';
 import { AppError } from '../errors';
 import { includesLevel } from '../permissions';
-import type { Actor, Login, Server } from '../server';
+import type { Actor, Server } from '../server';
 import { singleton } from '../singleton';
 import { type Budget, createBudget, type Lease } from './budget';
 import { createClient, type Endpoint } from './connection';
@@ -14,7 +14,8 @@ export type Target = {
   server: Server;
   database: string;
   level: Level;
-  endpoint: Endpoint;
+  /** Where and as whom it connects, decrypted when asked for. */
+  endpoint(): Endpoint;
   /** Borrows a connection from the level's budget. */
   acquire(): Promise<Lease>;
 };
@@ -24,8 +25,8 @@ const idleMs = 30_000;
 
 /**
  * Opens a database of a server for an actor at a level. This is the first wall; the second is that each level
- * is a login role of its own. Throws AppError: `forbidden` above the actor's level, `not_found` where the level
- * does not exist on this server.
+ * is a login role of its own. Throws AppError `forbidden` above the actor's level; connecting throws `not_found`
+ * where the level does not exist on this server.
  */
 export function openTarget(actor: Actor, server: Server, database: string, level: Level): Target {
   if (!includesLevel(server.level, level)) {
@@ -37,30 +38,27 @@ export function openTarget(actor: Actor, server: Server, database: string, level
       },
     );
   }
+  const endpoint = () => endpointOf(server, database, level);
+  return { server, database, level, endpoint, acquire: () => budgetOf(server, level).acquire(database) };
+}
+
+/** Throws AppError `not_found` where the level does not exist on the server. */
+function endpointOf(server: Server, database: string, level: Level): Endpoint {
   const login = server.login(level);
-  if (login === null) {
-    throw new AppError('not_found', `The ${level} level does not exist on ${server.slug}.`, {
-      hint: 'Enrol the server with a role for it.',
-    });
-  }
-  const endpoint = { host: server.host, port: server.port, tls: server.tls, login, database };
-  return {
-    server,
-    database,
-    level,
-    endpoint,
-    acquire: () => budgetOf(server, level, login).acquire(database),
-  };
+  if (login !== null) return { host: server.host, port: server.port, tls: server.tls, login, database };
+  throw new AppError('not_found', `The ${level} level does not exist on ${server.slug}.`, {
+    hint: 'Enrol the server with a role for it.',
+  });
 }
 
 /** One budget a server and level in this process. A changed login or address starts a new one. */
-function budgetOf(server: Server, level: Level, login: Login): Budget {
+function budgetOf(server: Server, level: Level): Budget {
   const budgets = singleton(
     'postgres.budgets',
     () => new Map<string, { budget: Budget; fingerprint: string }>(),
   );
   const key = `${server.id}:${level}`;
-  const fingerprint = JSON.stringify([server.host, server.port, server.tls, login, server.connectionBudget]);
+  const fingerprint = server.fingerprint(level);
   const known = budgets.get(key);
   if (known?.fingerprint === fingerprint) return known.budget;
   known?.budget.close();
@@ -68,8 +66,7 @@ function budgetOf(server: Server, level: Level, login: Login): Budget {
     limit: server.connectionBudget,
     waitMs,
     idleMs,
-    connect: (database) =>
-      connect({ host: server.host, port: server.port, tls: server.tls, login, database }),
+    connect: (database) => connect(endpointOf(server, database, level)),
   });
   budgets.set(key, { budget, fingerprint });
   return budget;
@@ -106,10 +103,10 @@ export async function withConnection<T>(target: Target, work: (client: pg.Client
  * must work while all connections are busy. The role's connection limit leaves two for this.
  */
 export async function withControlConnection<T>(
-  { endpoint }: Pick<Target, 'endpoint'>,
+  target: Target,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(endpoint);
+  const client = await connect(target.endpoint());
   try {
     return await work(client);
   } finally {

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { deferred } from '../deferred';
-import { groupCommit } from './batch';
+import { inBatches } from './batch';
 
 test('rows that come while a write is in flight share the next one', async () => {
   const batches: number[][] = [];
   const gate = deferred();
-  const put = groupCommit<number>(async (rows) => {
+  const put = inBatches<number, void>(async (rows) => {
     batches.push(rows);
     await gate.promise;
+    return [];
   });
   const all = [1, 2, 3, 4].map(put);
   gate.resolve();
@@ -17,10 +18,11 @@ test('rows that come while a write is in flight share the next one', async () =>
 
 test('a bad row fails alone', async () => {
   const written: number[] = [];
-  const put = groupCommit<number>(async (rows) => {
+  const put = inBatches<number, void>(async (rows) => {
     await Promise.resolve();
     if (rows.includes(3)) throw Object.assign(new Error('bad row'), { code: '22021' });
     written.push(...rows);
+    return [];
   });
   const results = await Promise.allSettled([1, 2, 3, 4].map(put));
   expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
@@ -29,7 +31,7 @@ test('a bad row fails alone', async () => {
 
 test('a row is not said to be committed before its write ends', async () => {
   const gate = deferred();
-  const put = groupCommit<number>(() => gate.promise);
+  const put = inBatches<number, void>(() => gate.promise.then(() => []));
   let isDone = false;
   const pending = put(1).then(() => {
     isDone = true;
@@ -44,7 +46,7 @@ test('a row is not said to be committed before its write ends', async () => {
 test("a fault that is no row's fails the whole batch at once", async () => {
   let writes = 0;
   const gate = deferred();
-  const put = groupCommit<number>(async () => {
+  const put = inBatches<number, void>(async () => {
     writes += 1;
     await gate.promise;
     throw Object.assign(new Error('lock timeout'), { code: '55P03' });
@@ -53,4 +55,9 @@ test("a fault that is no row's fails the whole batch at once", async () => {
   gate.resolve();
   expect((await pending).map((result) => result.status)).toEqual(Array(4).fill('rejected'));
   expect(writes).toBe(2);
+});
+
+test('each caller gets the result of its own row', async () => {
+  const double = inBatches<number, number>(async (rows) => rows.map((row) => row * 2));
+  expect(await Promise.all([1, 2, 3, 4].map(double))).toEqual([2, 4, 6, 8]);
 });

@@ -1,32 +1,35 @@
 import 'server-only';
 
-type Waiting<T> = { row: T; resolve: () => void; reject: (error: unknown) => void };
+type Waiting<T, R> = { row: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
 /**
- * Group commit: while one `write` is in flight the next rows gather, so that many callers share one commit and
- * a lone caller waits for nothing. The returned function resolves when its row is committed. When a batch fails
- * over its data (SQLSTATE class 22 or 23), its rows are tried one by one, so that one bad row harms no other.
+ * Work for many at once: while one call of `work` is in flight the next rows gather, so that many callers share
+ * one round trip (and one commit) and a lone caller waits for nothing. `work` answers one result a row, in order.
+ * When a batch fails over its data (SQLSTATE class 22 or 23), its rows are tried one by one, so that one bad row
+ * harms no other.
  */
-export function groupCommit<T>(write: (rows: T[]) => Promise<void>, most = 500): (row: T) => Promise<void> {
-  let gathering: Waiting<T>[] = [];
-  let isWriting = false;
+export function inBatches<T, R>(work: (rows: T[]) => Promise<R[]>, most = 500): (row: T) => Promise<R> {
+  let gathering: Waiting<T, R>[] = [];
+  let isWorking = false;
 
-  async function flush(): Promise<void> {
-    isWriting = true;
+  async function drain(): Promise<void> {
+    isWorking = true;
     while (gathering.length > 0) {
       const batch = gathering.slice(0, most);
       gathering = gathering.slice(most);
-      await writeBatch(batch);
+      await settle(batch);
     }
-    isWriting = false;
+    isWorking = false;
   }
 
-  async function writeBatch(batch: Waiting<T>[]): Promise<void> {
+  async function settle(batch: Waiting<T, R>[]): Promise<void> {
     try {
-      await write(batch.map(({ row }) => row));
-      for (const { resolve } of batch) resolve();
+      const results = await work(batch.map(({ row }) => row));
+      batch.forEach(({ resolve }, index) => {
+        resolve(results[index] as R);
+      });
     } catch (error) {
-      if (batch.length > 1 && isAboutData(error)) for (const waiting of batch) await writeBatch([waiting]);
+      if (batch.length > 1 && isAboutData(error)) for (const waiting of batch) await settle([waiting]);
       else for (const { reject } of batch) reject(error);
     }
   }
@@ -34,7 +37,7 @@ export function groupCommit<T>(write: (rows: T[]) => Promise<void>, most = 500):
   return (row) =>
     new Promise((resolve, reject) => {
       gathering.push({ row, resolve, reject });
-      if (!isWriting) void flush();
+      if (!isWorking) void drain();
     });
 }
 

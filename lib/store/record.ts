@@ -2,7 +2,7 @@ import 'server-only';
 import type { Level, RunKind, RunStatus } from '../api-types';
 import { AppError } from '../errors';
 import { singleton } from '../singleton';
-import { groupCommit } from './batch';
+import { inBatches } from './batch';
 import { storePool } from './db';
 import { instanceId } from './instances';
 
@@ -40,7 +40,7 @@ export type Outcome = {
  */
 export async function recordIntent(intent: Intent): Promise<void> {
   try {
-    await singleton('record.intents', () => groupCommit(insertIntents))(intent);
+    await singleton('record.intents', () => inBatches(insertIntents))(intent);
   } catch (cause) {
     throw new AppError(
       'unreachable',
@@ -58,7 +58,7 @@ export async function recordIntent(intent: Intent): Promise<void> {
  * caller it then rejects at once with AppError `unreachable`.
  */
 export async function recordOutcome(outcome: Outcome): Promise<void> {
-  const put = singleton('record.outcomes', () => groupCommit(insertOutcomes));
+  const put = singleton('record.outcomes', () => inBatches(insertOutcomes));
   try {
     await put(outcome);
   } catch (cause) {
@@ -84,7 +84,7 @@ async function retryOutcome(put: (outcome: Outcome) => Promise<void>, outcome: O
   console.error(`howdah: the outcome of run ${outcome.history_id} was given up: ${outcome.status}`);
 }
 
-async function insertIntents(rows: Intent[]): Promise<void> {
+async function insertIntents(rows: Intent[]): Promise<undefined[]> {
   const column = <K extends keyof Intent>(name: K) => rows.map((row) => row[name]);
   await storePool().query({
     name: 'insert-intents',
@@ -109,9 +109,10 @@ async function insertIntents(rows: Intent[]): Promise<void> {
       instanceId(),
     ],
   });
+  return [];
 }
 
-async function insertOutcomes(rows: Outcome[]): Promise<void> {
+async function insertOutcomes(rows: Outcome[]): Promise<undefined[]> {
   const column = <K extends keyof Outcome>(name: K) => rows.map((row) => row[name]);
   await storePool().query({
     name: 'insert-outcomes',
@@ -129,4 +130,5 @@ async function insertOutcomes(rows: Outcome[]): Promise<void> {
       column('message'),
     ],
   });
+  return [];
 }

@@ -1,11 +1,12 @@
 import 'server-only';
-import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Environment, Level } from '../api-types';
 import { AppError } from '../errors';
 import { levelInForce } from '../permissions';
 import type { Actor, Login, Server, TlsMode } from '../server';
-import { store } from './db';
+import { singleton } from '../singleton';
+import { inBatches } from './batch';
+import { store, storePool } from './db';
 import type { ServerRow } from './schema';
 import { decryptSecret, encryptSecret } from './secrets';
 
@@ -24,15 +25,42 @@ export type Enrolment = {
 
 /** The servers that exist for this actor, by name. */
 export async function listServers(actor: Actor): Promise<Server[]> {
-  const rows = await accessible(actor).orderBy('servers.name').execute();
+  const rows = await store()
+    .selectFrom('servers')
+    .innerJoin('server_access', 'server_access.server_id', 'servers.id')
+    .selectAll('servers')
+    .select('server_access.level as granted')
+    .where('server_access.user_id', '=', actor.userId)
+    .where('servers.disabled_at', 'is', null)
+    .orderBy('servers.name')
+    .execute();
   return rows.map((row) => asServer(row, actor));
 }
 
 /** One server for this actor. Without access it does not exist: throws AppError `not_found`. */
 export async function findServer(actor: Actor, slug: string): Promise<Server> {
-  const row = await accessible(actor).where('servers.slug', '=', slug).executeTakeFirst();
-  if (row === undefined) throw new AppError('not_found', `There is no server "${slug}" for you.`);
+  const find = singleton('servers.find', () => inBatches(loadServers));
+  const row = await find({ userId: actor.userId, slug });
+  if (row === null) throw new AppError('not_found', `There is no server "${slug}" for you.`);
   return asServer(row, actor);
+}
+
+type Wanted = { userId: string; slug: string };
+type GrantedRow = ServerRow & { granted: Level };
+
+/** Prepared by name: it runs on nearly every request. Requests that come at once share one query. */
+async function loadServers(wanted: Wanted[]): Promise<(GrantedRow | null)[]> {
+  const { rows } = await storePool().query<GrantedRow & { place: string }>({
+    name: 'find-servers',
+    text: `select w.place, s.*, a.level as granted
+      from unnest($1::uuid[], $2::text[]) with ordinality w (user_id, slug, place)
+      join servers s on s.slug = w.slug join server_access a on a.server_id = s.id and a.user_id = w.user_id
+      where s.disabled_at is null`,
+    values: [wanted.map(({ userId }) => userId), wanted.map(({ slug }) => slug)],
+  });
+  const found: (GrantedRow | null)[] = wanted.map(() => null);
+  for (const { place, ...row } of rows) found[Number(place) - 1] = row;
+  return found;
 }
 
 /** Stores a server under its slug, new or again, and returns its id. */
@@ -59,16 +87,6 @@ export async function grantAccess(userId: string, serverId: string, level: Level
     .values({ user_id: userId, server_id: serverId, level })
     .onConflict((conflict) => conflict.columns(['user_id', 'server_id']).doUpdateSet({ level }))
     .execute();
-}
-
-function accessible(actor: Actor) {
-  return store()
-    .selectFrom('servers')
-    .innerJoin('server_access', 'server_access.server_id', 'servers.id')
-    .selectAll('servers')
-    .select('server_access.level as granted')
-    .where('server_access.user_id', '=', actor.userId)
-    .where(sql<boolean>`servers.disabled_at is null`);
 }
 
 function rowOf({ slug, name, environment, host, port, tls, defaultDatabase, systemIdentifier }: Enrolment) {
@@ -107,7 +125,7 @@ function openLogin(row: ServerRow, level: Level): Login | null {
   return { user, password: decryptSecret(secret, `${row.id}:${level}`) };
 }
 
-function asServer(row: ServerRow & { granted: Level }, actor: Actor): Server {
+function asServer(row: GrantedRow, actor: Actor): Server {
   return {
     id: row.id,
     slug: row.slug,
@@ -118,6 +136,8 @@ function asServer(row: ServerRow & { granted: Level }, actor: Actor): Server {
     tls: { mode: row.tls_mode, ca: row.tls_ca },
     defaultDatabase: row.default_database,
     login: (level) => openLogin(row, level),
+    fingerprint: (level) =>
+      `${row.host}:${row.port} ${row.tls_mode} ${row.tls_ca} ${row[`${level}_secret`]} ${row.connection_budget}`,
     connectionBudget: row.connection_budget,
     systemIdentifier: row.system_identifier,
     level: levelInForce(actor.role, row.granted, row.environment),

@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserRole } from '../api-types';
 import type { Actor } from '../server';
+import { singleton } from '../singleton';
+import { inBatches } from './batch';
 import { store, storePool } from './db';
 
 /** How long a session lasts without signing in again, in seconds. */
@@ -28,22 +30,32 @@ export async function openSession(userId: string, { address, userAgent }: Origin
   return token;
 }
 
-type SessionRow = { id: string; user_id: string; username: string; role: UserRole };
+type SessionRow = { place: string; id: string; user_id: string; username: string; role: UserRole };
 
 /** Prepared by name: it runs on every request, and the store's pool never discards its statements. */
-const findSession = {
-  name: 'find-session',
-  text: `select s.id, s.user_id, u.username, u.role from sessions s join users u on u.id = s.user_id
-    where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null`,
+const findSessions = {
+  name: 'find-sessions',
+  text: `select t.place, s.id, s.user_id, u.username, u.role
+    from unnest($1::bytea[]) with ordinality t (hash, place)
+    join sessions s on s.token_hash = t.hash join users u on u.id = s.user_id
+    where s.revoked_at is null and s.expires_at > now() and u.disabled_at is null`,
 };
 
-/** Who a session token belongs to, or null: unknown, expired, revoked, or its user disabled. */
+/**
+ * Who a session token belongs to, or null: unknown, expired, revoked, or its user disabled. Never cached; requests
+ * that come at once share one query.
+ */
 export async function findSessionActor(token: string): Promise<Actor | null> {
-  const { rows } = await storePool().query<SessionRow>({ ...findSession, values: [hashOf(token)] });
-  const row = rows[0];
-  return row === undefined
-    ? null
-    : { userId: row.user_id, username: row.username, role: row.role, sessionId: row.id };
+  return singleton('sessions.find', () => inBatches(loadActors))(token);
+}
+
+async function loadActors(tokens: string[]): Promise<(Actor | null)[]> {
+  const { rows } = await storePool().query<SessionRow>({ ...findSessions, values: [tokens.map(hashOf)] });
+  const actors: (Actor | null)[] = tokens.map(() => null);
+  for (const { place, id, user_id, username, role } of rows) {
+    actors[Number(place) - 1] = { userId: user_id, username, role, sessionId: id };
+  }
+  return actors;
 }
 
 /** Ends a session on the server's side; its cookie is worth nothing from now on. */
