@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -14,6 +14,8 @@ const messages: Record<Exclude<SignInOutcome, 'signed-in'>, string> = {
   failed: 'Signing in failed on the server. Try again; if it stays so, read Howdah’s log.',
 };
 
+const never = () => () => undefined;
+
 export type SignInFormProps = {
   /** Where to go afterwards; anything but a path of this site becomes `/`. */
   callbackUrl?: string;
@@ -23,6 +25,11 @@ export type SignInFormProps = {
 export function SignInForm({ callbackUrl }: SignInFormProps) {
   const [error, setError] = useState<string | null>(null);
   const [isPending, setIsPending] = useState(false);
+  const isHydrated = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -36,7 +43,8 @@ export function SignInForm({ callbackUrl }: SignInFormProps) {
     setIsPending(false);
     form.querySelector<HTMLInputElement>('[name=password]')?.select();
   };
-  // method and action matter before hydration: a password must never land in a query string.
+  // Until hydration the button is off, which also stops Enter: the browser's own submission lacks the CSRF token and
+  // would fail. method and action are for a browser that submits all the same: a password never lands in a query string.
   return (
     <form
       method="post"
@@ -73,7 +81,13 @@ export function SignInForm({ callbackUrl }: SignInFormProps) {
       <p role="alert" className="text-danger empty:hidden">
         {error}
       </p>
-      <Button type="submit" variant="primary" size="large" disabled={isPending} className="mt-1 w-full">
+      <Button
+        type="submit"
+        variant="primary"
+        size="large"
+        disabled={isPending || !isHydrated}
+        className="mt-1 w-full"
+      >
         {isPending ? 'Signing in…' : 'Sign in'}
       </Button>
     </form>
