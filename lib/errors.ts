@@ -43,16 +43,19 @@ export class AppError extends Error {
   }
 }
 
+/** Any error as an AppError; what was not expected becomes `internal` and keeps its cause. */
+export function asAppError(error: unknown): AppError {
+  return error instanceof AppError
+    ? error
+    : new AppError('internal', 'Howdah failed on this request.', {
+        hint: 'The log of the server has the details.',
+        cause: error,
+      });
+}
+
 /** The wire form of an error (API.md). What is not expected is `internal`: its text stays on the server. */
 export function errorBody(error: unknown): ErrorBody {
-  if (!(error instanceof AppError)) {
-    return {
-      code: 'internal',
-      message: 'Howdah failed on this request.',
-      hint: 'The log of the server has the details.',
-    };
-  }
-  const { code, message, hint, sqlstate, position } = error;
+  const { code, message, hint, sqlstate, position } = asAppError(error);
   return { code, message, ...definedOnly({ hint, sqlstate, position }) };
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
-import { AppError, errorBody } from './errors';
+import { deferred } from './deferred';
+import { AppError, asAppError, errorBody } from './errors';
 import { NDJSON } from './ndjson';
 import type { RunEvent, Script } from './run-query';
 
@@ -10,73 +11,72 @@ const headers = {
   'x-content-type-options': 'nosniff',
 };
 
-/** How long a run may take to be answered in one piece, in milliseconds; a longer one is streamed. */
-const shortRunMs = 15;
+/** A run that is over within this time and size is answered in one piece: a stream costs more than it. */
+const shortRunMs = 100;
+const shortRunBytes = 64 * 1024;
 
 /**
  * A script's events as an NDJSON response. What fails before the first event is thrown, so that it becomes a
- * JSON error with a status. A run that is over at once goes out in one piece: a stream costs more than it.
- * The stream is read as the client takes it; a client that leaves ends the run.
+ * JSON error with a status. A short run goes out in one piece; else the stream is read as the client takes it,
+ * and a client that leaves ends the run.
  */
-export async function ndjsonResponse(script: Script): Promise<Response> {
-  const iterator = script.events;
+export async function ndjsonResponse({ id, events }: Script): Promise<Response> {
+  const init = { headers: { ...headers, 'howdah-query-id': id } };
   const lines: Uint8Array[] = [];
-  const started = performance.now();
-  let pending = iterator.next();
-  for (;;) {
-    const next = await Promise.race([pending, lines.length === 0 ? pending : soon(started)]);
-    if (next === 'later') break;
-    if (next.done === true) return new Response(Buffer.concat(lines), { headers: withId(script) });
-    lines.push(encodeEvent(next.value));
-    pending = guarded(iterator);
-    if (performance.now() - started > shortRunMs) break;
+  let bytes = 0;
+  let next: Next | null = await events.next();
+  let pending = Promise.resolve(next);
+  const clock = startClock();
+  while (next !== null && bytes < shortRunBytes) {
+    if (next.done === true) {
+      clock.stop();
+      return new Response(Buffer.concat(lines), init);
+    }
+    const line = encodeEvent(next.value);
+    bytes += line.length;
+    lines.push(line);
+    pending = nextOrError(events);
+    next = await Promise.race([pending, clock.rings]);
   }
-  return new Response(streamOf(lines, pending, iterator), { headers: withId(script) });
-}
-
-function withId({ id }: Script): Record<string, string> {
-  return { ...headers, 'howdah-query-id': id };
+  clock.stop();
+  return new Response(streamOf(lines, pending, events), init);
 }
 
 type Next = IteratorResult<RunEvent, void>;
 
-function soon(started: number): Promise<'later'> {
-  return new Promise((resolve) =>
-    setTimeout(() => resolve('later'), Math.max(0, shortRunMs - (performance.now() - started))),
-  );
+function startClock(): { rings: Promise<null>; stop(): void } {
+  const { promise, resolve } = deferred<null>();
+  const timer = setTimeout(() => resolve(null), shortRunMs);
+  return { rings: promise, stop: () => clearTimeout(timer) };
 }
 
 /** Once the answer has begun an error can't change its status any more: it becomes the last event. */
-async function guarded(iterator: Script['events']): Promise<Next> {
+async function nextOrError(events: Script['events']): Promise<Next> {
   try {
-    return await iterator.next();
+    return await events.next();
   } catch (error) {
     if (!(error instanceof AppError)) console.error('howdah: a run failed', error);
-    return { done: false, value: { type: 'error', error: error as AppError } };
+    return { done: false, value: { type: 'error', error: asAppError(error) } };
   }
 }
 
 function streamOf(
-  first: Uint8Array[],
+  head: Uint8Array[],
   pending: Promise<Next>,
-  iterator: Script['events'],
+  events: Script['events'],
 ): ReadableStream<Uint8Array> {
   let next: Promise<Next> | null = pending;
   return new ReadableStream<Uint8Array>(
     {
+      start: (controller) => controller.enqueue(Buffer.concat(head)),
       async pull(controller) {
-        const head = first.shift();
-        if (head !== undefined) {
-          controller.enqueue(head);
-          return;
-        }
-        const event = await (next ?? guarded(iterator));
+        const event = await (next ?? nextOrError(events));
         next = null;
         if (event.done === true) controller.close();
         else controller.enqueue(encodeEvent(event.value));
       },
       async cancel() {
-        await iterator.return();
+        await events.return();
       },
     },
     { highWaterMark: 2 },

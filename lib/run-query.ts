@@ -2,7 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Level, RunKind } from './api-types';
 import { env } from './env';
-import { AppError } from './errors';
+import { AppError, asAppError } from './errors';
 import { hasPermission } from './permissions';
 import { type ExecuteEvent, execute } from './postgres/execute';
 import {
@@ -131,11 +131,18 @@ async function* runStatement(
   await openFrame(run, running, statement, id, index);
   yield { type: 'start', id, statement: index + 1, of };
   const outcome: Outcome = { ...noOutcome, history_id: id };
+  const wanted = {
+    sql: statement.text,
+    params: run.request.params,
+    maxRows: run.request.maxRows,
+    timeoutMs: run.request.timeoutMs ?? defaultTimeout(run.actor),
+  };
   let last: ExecuteEvent | undefined;
   try {
-    for await (const event of runAndEnd(run, running, statement, index + 1 === of)) {
+    for await (const event of execute(running.session, wanted, run.controller.signal)) {
       if (event.type === 'rows') count(outcome, event);
-      if (event.type === 'done' || event.type === 'error') last = event;
+      if (event.type === 'done') last = await endStatement(run, running, statement, index + 1 === of, event);
+      else if (event.type === 'error') last = event;
       else yield event;
     }
   } finally {
@@ -203,8 +210,7 @@ async function openFrame(
   const [recorded, framed] = await Promise.allSettled([intent, frame]);
   if (recorded.status === 'rejected') throw recorded.reason;
   if (framed.status === 'rejected') {
-    const error =
-      framed.reason instanceof AppError ? framed.reason : new AppError('internal', String(framed.reason));
+    const error = asAppError(framed.reason);
     await recordOutcome({
       ...noOutcome,
       history_id: historyId,
@@ -244,27 +250,7 @@ function isOneTransaction({ transaction, isDryRun }: RunRequest): boolean {
   return transaction === 'script' || isDryRun;
 }
 
-/** Executes, then ends what enterFrame() began; a commit that fails becomes the statement's error. */
-async function* runAndEnd(
-  run: Run,
-  running: Running,
-  statement: ScriptStatement,
-  isLast: boolean,
-): AsyncGenerator<ExecuteEvent, void, undefined> {
-  const { session } = running;
-  const { request } = run;
-  const wanted = {
-    sql: statement.text,
-    params: request.params,
-    maxRows: request.maxRows,
-    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor),
-  };
-  for await (const event of execute(session, wanted, run.controller.signal)) {
-    if (event.type !== 'done') yield event;
-    else yield await endStatement(run, running, statement, isLast, event);
-  }
-}
-
+/** Ends what enterFrame() began; a commit that fails becomes the statement's error. */
 async function endStatement(
   { request }: Run,
   running: Running,

@@ -4,6 +4,7 @@ import type { Level } from '../api-types';
 import type { Lease } from './budget';
 import { sendCancelRequest } from './connection';
 import { queryError } from './errors';
+import { sendSimple } from './simple';
 import type { Target } from './target';
 import { namesOfTypes } from './type-names';
 import { tapWire, type WireTap } from './wire';
@@ -59,8 +60,8 @@ function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
     async close() {
       if (isTainted) return lease.destroy();
       try {
-        await client.query('rollback');
-        await client.query('discard all');
+        await sendSimple(client, 'rollback');
+        await sendSimple(client, 'discard all');
         lease.release();
       } catch {
         lease.destroy();
@@ -114,7 +115,7 @@ export async function endFrame(session: Session, how: 'commit' | 'rollback'): Pr
 
 async function send(session: Session, text: string): Promise<void> {
   try {
-    await session.client.query(text);
+    await sendSimple(session.client, text);
   } catch (error) {
     session.taint();
     throw queryError(error).error;

@@ -2,3 +2,6 @@ import { openRoute } from '@/lib/route';
 
 /** Says that the process answers, whatever its store does: for a supervisor that restarts dead processes. */
 export const GET = openRoute(async () => Response.json({ status: 'alive' }));
+
+/** The same for a supervisor that posts; `npm run bench` takes it for a handler that does nothing. */
+export const POST = GET;
