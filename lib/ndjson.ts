@@ -7,17 +7,32 @@ export const NDJSON = 'application/x-ndjson; charset=utf-8';
  */
 export async function* readNdjson<T>(body: ReadableStream<Uint8Array>): AsyncGenerator<T> {
   const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = '';
+  let parts: Uint8Array[] = [];
   try {
     for (;;) {
       const { value, done } = await reader.read();
-      const lines = (rest + decoder.decode(value, { stream: !done })).split('\n');
-      rest = done ? '' : (lines.pop() ?? '');
-      for (const line of lines) if (line !== '') yield JSON.parse(line) as T;
-      if (done) return;
+      if (done) break;
+      let from = 0;
+      for (let feed = value.indexOf(lineFeed); feed >= 0; feed = value.indexOf(lineFeed, from)) {
+        parts.push(value.subarray(from, feed));
+        from = feed + 1;
+        const line = decode(parts);
+        parts = [];
+        if (line !== '') yield JSON.parse(line) as T;
+      }
+      if (from < value.length) parts.push(value.subarray(from));
     }
+    const last = decode(parts);
+    if (last !== '') yield JSON.parse(last) as T;
   } finally {
     await reader.cancel().catch(() => undefined);
   }
+}
+
+const lineFeed = 0x0a;
+
+/** A line's bytes as text. Only whole lines are decoded, so that no character is ever split. */
+function decode(parts: Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return parts.map((part, index) => decoder.decode(part, { stream: index < parts.length - 1 })).join('');
 }

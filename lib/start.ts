@@ -2,10 +2,10 @@ import 'server-only';
 import { sql } from 'kysely';
 import { env } from './env';
 import { AppError } from './errors';
+import { openStore } from './run-store';
 import { singleton } from './singleton';
 import { store } from './store/db';
 import { beat, heartbeatSeconds, reconcileDeadInstances, retire } from './store/instances';
-import { migrateStore } from './store/migrate';
 
 const retrySeconds = 5;
 const reconcileSeconds = 30;
@@ -21,14 +21,14 @@ export function startHowdah(): void {
     env();
     process.once('SIGTERM', () => void retire().catch(() => undefined));
     process.once('SIGINT', () => void retire().catch(() => undefined));
-    return openStore();
+    return keepStore();
   });
 }
 
-async function openStore(): Promise<void> {
+async function keepStore(): Promise<void> {
   for (;;) {
     try {
-      const applied = await migrateStore();
+      const applied = await openStore();
       if (applied.length > 0) console.log(`howdah: the store was migrated: ${applied.join(', ')}`);
       await beat();
       break;

@@ -14,7 +14,7 @@ async function runDemo(): Promise<number> {
     return 1;
   }
   announce(stack);
-  const ended = await Promise.race([stack.exited, untilEnd(signal)]);
+  const ended = await Promise.race([stack.app().exited, untilEnd(signal)]);
   console.log(ended === undefined ? '\n• Stopping' : `\nThe app ended by itself; see ${stack.logFile}.`);
   await stack.stop();
   return ended === undefined ? 0 : 1;

@@ -1,8 +1,20 @@
+import { AppError } from '@/lib/errors';
 import { seedDemo } from '@/lib/run-enrol';
-import { migrateStore } from '@/lib/store/migrate';
+import { openStore } from '@/lib/run-store';
 import { seedSettings } from './settings';
 
-await migrateStore();
-await seedDemo(seedSettings());
+/** Resolves to the exit code; tells the reason of a failure in words, and where it arose only when unexpected. */
+async function prepare(): Promise<number> {
+  try {
+    await openStore();
+    await seedDemo(seedSettings());
+    return 0;
+  } catch (error) {
+    if (error instanceof AppError) console.error([error.message, error.hint].filter(Boolean).join(' '));
+    else console.error(error);
+    return 1;
+  }
+}
+
 // The store's pool would keep the process for a while.
-process.exit(0);
+process.exit(await prepare());

@@ -6,7 +6,7 @@ import { type EmbeddedServer, startEmbedded } from './embedded/server';
 import { findFreePort, isPortFree } from './ports';
 import { loadSample, type SampleName } from './samples';
 import { settings } from './settings';
-import { startApp } from './stack/app';
+import { type App, startApp } from './stack/app';
 import { claimServer } from './stack/claim';
 import { readSecrets, type Secrets } from './stack/secrets';
 import { ensureStore } from './stack/store';
@@ -38,14 +38,14 @@ export interface Stack {
   serverUrl: string;
   /** Superuser URL of the store (of the given one, its owner's or the app's). */
   storeUrl: string;
-  /** The process id of the app. */
-  appPid: number;
+  /** The running app. */
+  app(): App;
+  /** Starts the app again, once it has ended. */
+  restart(): Promise<void>;
   /** Where the embedded PostgreSQL's data really is; see EmbeddedServer. */
   postgresHome: string;
   /** Where the app's output goes. */
   logFile: string;
-  /** The app's exit code, once it ends. */
-  exited: Promise<number>;
   /** Stops the app, then PostgreSQL. */
   stop(): Promise<void>;
 }
@@ -80,12 +80,16 @@ async function start(options: StackOptions, started: Undo[]): Promise<Stack> {
   await buildApp(signal);
   log('Starting the app');
   const logFile = path.join(dataDir, 'app.log');
-  const app = await startApp({ port, host: options.host, env, logFile, signal });
-  started.push(app.stop);
+  const launch = () => startApp({ port, host: options.host, env, logFile, signal });
+  let app = await launch();
+  started.push(() => app.stop());
   signal?.throwIfAborted();
   return {
-    ...{ url: app.url, password, serverUrl: server.url(), storeUrl, logFile },
-    ...{ appPid: app.pid, postgresHome: server.home, exited: app.exited },
+    ...{ url: app.url, password, serverUrl: server.url(), storeUrl, logFile, postgresHome: server.home },
+    app: () => app,
+    restart: async () => {
+      app = await launch();
+    },
     stop: () => undo(started),
   };
 }

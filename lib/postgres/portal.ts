@@ -29,7 +29,7 @@ type Options = {
   onResume(): void;
 };
 
-const batchBytes = 64 * 1024;
+const batchBytes = 128 * 1024;
 const batchDelayMs = 30;
 
 /** What pg calls on whatever is submitted to a client; its types name only `submit`. */

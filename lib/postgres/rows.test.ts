@@ -36,6 +36,18 @@ test('rows come back from the JSON exactly', () => {
   expect(batch?.count).toBe(4);
 });
 
+test('an escape is found at every place of a cell of every length', () => {
+  const odd = ['"', '\\', '\u001f', '\n', '\u0001', 'é', '\u007f', '🐘', '!', '#', '[', ']'];
+  for (let length = 0; length < 14; length++) {
+    for (let place = 0; place < length; place++) {
+      const rows = odd.map((character) => [
+        `${'x'.repeat(place)}${character}${'y'.repeat(length - place - 1)}`,
+      ]);
+      expect(JSON.parse(encode(rows)?.json.toString('utf8') ?? '')).toEqual(rows);
+    }
+  }
+});
+
 test('a cell over the limit is cut between characters, with its length beside it', () => {
   for (const shift of ['', 'a', 'aa', 'aaa']) {
     const text = shift + '🐘'.repeat(20_000);

@@ -21,19 +21,22 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return;
   }
   const folder = await makeTemporaryFolder();
-  const server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false });
-  project.provide('serverUrl', server.url());
-  const abandon = () => end(server, folder);
+  let server: EmbeddedServer | undefined;
+  const abandon = () => end(folder, server);
   process.once('exit', abandon);
+  server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false });
+  const { home, stop } = server;
+  project.provide('serverUrl', server.url());
   return async () => {
     process.off('exit', abandon);
-    await server.stop();
-    await Promise.all([server.home, folder].map((place) => rm(place, { recursive: true, force: true })));
+    await stop();
+    await Promise.all([home, folder].map((place) => rm(place, { recursive: true, force: true })));
   };
 }
 
 /** When the run is interrupted there is no time to wait for an orderly stop. */
-function end(server: EmbeddedServer, folder: string): void {
-  process.kill(server.pid, 'SIGQUIT');
-  rmSync(folder, { recursive: true, force: true });
+function end(folder: string, server: EmbeddedServer | undefined): void {
+  if (server) process.kill(server.pid, 'SIGQUIT');
+  // Tried again while PostgreSQL, on its way out, still writes there.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }

@@ -67,12 +67,21 @@ async function waitForAnswer(url: string, child: ChildProcess, signal?: AbortSig
   while (Date.now() < deadline) {
     signal?.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('It ended at its start.');
-    const response = await fetch(`${url}/api/health`).catch(() => undefined);
-    await response?.body?.cancel();
-    if (response && response.status < 500) return;
+    if (await hasGoodAnswer(`${url}/api/health`)) return;
     await sleep(50);
   }
   throw new Error(`It gave no good answer on ${url}/api/health within ${patienceMs / 1_000} s.`);
+}
+
+async function hasGoodAnswer(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url);
+    // Read to its end: a request that is not finished would hold up the app's orderly stop by seconds.
+    await response.arrayBuffer();
+    return response.status < 500;
+  } catch {
+    return false;
+  }
 }
 
 async function stopChild(child: ChildProcess, exited: Promise<number>): Promise<void> {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { runNode } from '../children';
 import { findChromium } from '../chromium';
-import { type Stack, startStack } from '../stack';
+import type { Stack } from '../stack';
+import { withTemporaryStack } from '../temporary-stack';
 import { type Counts, countPlaywright } from './reports';
 import type { StepContext } from './steps';
 
@@ -14,20 +14,9 @@ export async function runBrowserTests({ folder, signal }: StepContext): Promise<
     console.error(`There is no Chromium on this machine. Get one by: ${howToInstall()}`);
     return { passed: 0, failed: 1 };
   }
-  const stack = await startStack({
-    dataDir: path.join(folder, 'howdah'),
-    port: 0,
-    host: '127.0.0.1',
-    durable: false,
-    log: (step) => console.log(`• ${step}`),
-    signal,
-  });
-  try {
-    return await runPlaywright(stack, path.join(folder, 'browser.json'), signal);
-  } finally {
-    await stack.stop();
-    await rm(stack.postgresHome, { recursive: true, force: true });
-  }
+  return withTemporaryStack({ folder, durable: false, signal }, (stack) =>
+    runPlaywright(stack, path.join(folder, 'browser.json'), signal),
+  );
 }
 
 async function runPlaywright(stack: Stack, report: string, signal: AbortSignal): Promise<Counts> {

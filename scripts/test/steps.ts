@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { runNode } from '../children';
+import { runEndurance } from '../endurance';
+import { withTemporaryStack } from '../temporary-stack';
 import { runBrowserTests } from './browser';
 import { type Counts, countExit, countVitest } from './reports';
 
@@ -22,7 +24,14 @@ export const steps: readonly Step[] = [
   { name: 'unit tests', run: (context) => runVitest('unit', context) },
   { name: 'PostgreSQL tests', run: (context) => runVitest('pg', context) },
   { name: 'browser tests', run: runBrowserTests },
+  { name: 'endurance', run: testEndurance },
 ];
+
+/** A tenth of the kills of `npm run soak`, on a Howdah of its own. */
+function testEndurance({ folder, signal }: StepContext): Promise<Counts> {
+  const own = path.join(folder, 'endurance');
+  return withTemporaryStack({ folder: own, durable: false, signal }, (stack) => runEndurance(stack, 2));
+}
 
 async function runLint(signal: AbortSignal): Promise<Counts> {
   return countExit(await runNode(['node_modules/@biomejs/biome/bin/biome', 'check', '.'], { signal }));
