@@ -18,11 +18,21 @@ const partitionHours = 12;
  */
 export function startHowdah(): void {
   singleton('start', () => {
-    env();
+    checkEnvironment();
     process.once('SIGTERM', () => void retire().catch(() => undefined));
     process.once('SIGINT', () => void retire().catch(() => undefined));
     return keepStore();
   });
+}
+
+/** Next would go on serving after an error here; an environment that is not safe must end the process. */
+function checkEnvironment(): void {
+  try {
+    env();
+  } catch (error) {
+    console.error(`howdah: it does not start: ${inWords(error)}`);
+    process.exit(1);
+  }
 }
 
 async function keepStore(): Promise<void> {
@@ -33,7 +43,7 @@ async function keepStore(): Promise<void> {
       await beat();
       break;
     } catch (error) {
-      report(error);
+      console.error(`howdah: the store cannot be used: ${inWords(error)}`);
       if (env().HOWDAH_START === 'fail' || isNewerStore(error)) process.exit(1);
       await new Promise((resolve) => setTimeout(resolve, retrySeconds * 1000));
     }
@@ -47,9 +57,8 @@ function isNewerStore(error: unknown): boolean {
   return error instanceof AppError && error.code === 'conflict';
 }
 
-function report(error: unknown): void {
-  const text = error instanceof AppError ? `${error.message} ${error.hint ?? ''}` : String(error);
-  console.error(`howdah: the store cannot be used: ${text}`);
+function inWords(error: unknown): string {
+  return error instanceof AppError ? `${error.message} ${error.hint ?? ''}` : String(error);
 }
 
 function every(seconds: number, work: () => Promise<unknown>): void {

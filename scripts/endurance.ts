@@ -1,4 +1,5 @@
 import { killInMidRun } from './endurance/kills';
+import { startUnsafely } from './endurance/refused-start';
 import { stallReader } from './endurance/stalled-reader';
 import type { Stack } from './stack';
 
@@ -9,13 +10,17 @@ type Check = { name: string; problems: string[] };
  * kills of `npm run soak`. Prints each check and answers how many held and how many did not.
  */
 export async function runEndurance(stack: Stack, kills: number): Promise<{ passed: number; failed: number }> {
-  const checks = [await checkKills(stack, kills), await checkStall(stack)];
+  const checks = [await checkRefusals(), await checkKills(stack, kills), await checkStall(stack)];
   for (const { name, problems } of checks) {
     console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${name}`);
     for (const problem of problems) console.log(`      ${problem}`);
   }
   const failed = checks.filter(({ problems }) => problems.length > 0).length;
   return { passed: checks.length - failed, failed };
+}
+
+async function checkRefusals(): Promise<Check> {
+  return { name: 'a start that is not safe is refused', problems: await startUnsafely() };
 }
 
 async function checkKills(stack: Stack, kills: number): Promise<Check> {
