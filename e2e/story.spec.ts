@@ -1,3 +1,4 @@
+import { screenshotFile } from '../scripts/settings';
 import { signIn } from './accounts';
 import { cellsOf, deskOf } from './desk';
 import { expect, settings, test } from './fixtures';
@@ -131,11 +132,7 @@ test('sign in, run SQL, read the result and find the run in the history', async 
   expectCleanRecord(witness);
 });
 
-// biome-ignore lint/style/noProcessEnv: asked for by whoever renews the README's picture, and by nothing else
-const screenshot = process.env.HOWDAH_SCREENSHOT;
-
-test('the picture of the README', async ({ developer }) => {
-  test.skip(!screenshot, 'HOWDAH_SCREENSHOT names no file');
+test('the picture of the README', async ({ developer }, { outputPath }) => {
   const desk = deskOf(developer);
   await developer.emulateMedia({ colorScheme: 'dark' });
   await developer.setViewportSize({ width: 1280, height: 800 });
@@ -148,7 +145,7 @@ test('the picture of the README', async ({ developer }) => {
   await cellsOf(desk.grid(), 2).nth(1).click();
   await expect(desk.grid().getByRole('gridcell', { selected: true })).toBeVisible();
   await developer.mouse.move(640, 10);
-  await developer.screenshot({ path: screenshot });
+  await developer.screenshot({ path: screenshotFile() ?? outputPath('readme.png') });
 });
 
 // The editor begins each line where the one before began, so the spaces stand only once.

@@ -22,7 +22,7 @@ async function recordFrames(page: Page): Promise<void> {
 
 /** The themes of the frames in which there was something to paint. */
 async function themesOf(page: Page): Promise<string[]> {
-  const frames = await page.evaluate(() => (globalThis as unknown as Recorder).frames);
+  const frames = await page.evaluate(() => (globalThis as typeof globalThis & Recorder).frames);
   return [...new Set(frames.filter(({ hasBody }) => hasBody).map(({ theme }) => theme ?? 'none'))];
 }
 

@@ -54,7 +54,7 @@ async function authorizeUser(
 }
 
 function isSameOrigin(url: string, baseUrl: string): boolean {
-  return /^\/(?![/\\])/.test(url) || (URL.canParse(url) && new URL(url).origin === baseUrl);
+  return URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === baseUrl;
 }
 
 type Cookies = { get(name: string): { value: string } | undefined };

@@ -68,9 +68,16 @@ export async function startScript(actor: Actor, request: RunRequest, signal: Abo
     hasParams: request.params.length > 0,
   });
   const controller = new AbortController();
-  signal.addEventListener('abort', () => controller.abort(), { once: true });
   const run = { id: uuidv7(), actor, request, target, controller };
-  return { id: run.id, events: runScript(run, statements) };
+  const events = runScript(run, statements);
+  // Who has left may also leave the stream unread: then nobody but us ends the generator, and with it the session.
+  const leave = () => {
+    controller.abort();
+    events.return().catch((error) => console.error('howdah: a run could not be ended', error));
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  return { id: run.id, events };
 }
 
 type Run = { id: string; actor: Actor; request: RunRequest; target: Target; controller: AbortController };

@@ -70,6 +70,11 @@ export function testServerUrl(): string | undefined {
   return read('HOWDAH_TEST_URL');
 }
 
+/** Where the browser tests put the picture of the README, if it is to be made. */
+export function screenshotFile(): string | undefined {
+  return read('HOWDAH_SCREENSHOT');
+}
+
 /** The browser that a person chose for the browser tests. */
 export function chosenChromium(): string | undefined {
   return read('PLAYWRIGHT_CHROMIUM');

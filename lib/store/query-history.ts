@@ -1,5 +1,6 @@
 import 'server-only';
 import { sql } from 'kysely';
+import { validate as isUuid } from 'uuid';
 import type { HistoryEntry, Level, Page, RunKind, RunStatus } from '../api-types';
 import { AppError } from '../errors';
 import type { Actor } from '../server';
@@ -46,7 +47,7 @@ export async function listHistory(actor: Actor, filter: HistoryFilter): Promise<
 
 /** One run. Throws AppError `not_found` where there is none or the actor may not see its server. */
 export async function findHistoryEntry(actor: Actor, id: string): Promise<HistoryEntry> {
-  const row = await visibleRuns(actor).where('h.id', '=', id).executeTakeFirst();
+  const row = isUuid(id) ? await visibleRuns(actor).where('h.id', '=', id).executeTakeFirst() : undefined;
   if (row === undefined) throw new AppError('not_found', 'There is no such run for you.');
   return asEntry(row);
 }
