@@ -303,6 +303,15 @@ describe('what can go wrong', () => {
 });
 
 describe('nothing unrecorded', () => {
+  test("the store is nobody's database, not even at the owner level", async () => {
+    const request = requestOf(fixture, 'delete from query_history', {
+      database: fixture.store.name,
+      level: 'owner',
+      confirm: `demo/${fixture.store.name}`,
+    });
+    await expect(runAll('admin', request)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   test('the row stands before the statement runs', async () => {
     const sql = 'select pg_sleep(0.5), 62';
     const running = runAll('developer', requestOf(fixture, sql));

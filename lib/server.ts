@@ -27,5 +27,7 @@ export type Server = {
   connectionBudget: number;
   /** Identity of the PostgreSQL instance (pg_control_system), null until it was first reached. */
   systemIdentifier: string | null;
+  /** The database of this server that is Howdah's own store: nobody may open it. Null where the store is elsewhere. */
+  storeDatabase: string | null;
   level: Level;
 };

@@ -25,8 +25,8 @@ const idleMs = 30_000;
 
 /**
  * Opens a database of a server for an actor at a level. This is the first wall; the second is that each level
- * is a login role of its own. Throws AppError `forbidden` above the actor's level; connecting throws `not_found`
- * where the level does not exist on this server.
+ * is a login role of its own. Throws AppError: `forbidden` above the actor's level, `not_found` for Howdah's own
+ * store; connecting throws `not_found` where the level does not exist on this server.
  */
 export function openTarget(actor: Actor, server: Server, database: string, level: Level): Target {
   if (!includesLevel(server.level, level)) {
@@ -37,6 +37,9 @@ export function openTarget(actor: Actor, server: Server, database: string, level
         hint: `An admin can grant the ${level} level in the server's settings.`,
       },
     );
+  }
+  if (database === server.storeDatabase) {
+    throw new AppError('not_found', `There is no database "${database}" for you on ${server.slug}.`);
   }
   const endpoint = () => endpointOf(server, database, level);
   return { server, database, level, endpoint, acquire: () => budgetOf(server, level).acquire(database) };

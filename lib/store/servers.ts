@@ -7,6 +7,7 @@ import type { Actor, Login, Server, TlsMode } from '../server';
 import { singleton } from '../singleton';
 import { inBatches } from './batch';
 import { store, storePool } from './db';
+import { type StoreIdentity, storeIdentity } from './identity';
 import type { ServerRow } from './schema';
 import { decryptSecret, encryptSecret } from './secrets';
 
@@ -34,7 +35,8 @@ export async function listServers(actor: Actor): Promise<Server[]> {
     .where('servers.disabled_at', 'is', null)
     .orderBy('servers.name')
     .execute();
-  return rows.map((row) => asServer(row, actor));
+  const identity = await storeIdentity();
+  return rows.map((row) => asServer(row, actor, identity));
 }
 
 /** One server for this actor. Without access it does not exist: throws AppError `not_found`. */
@@ -42,7 +44,7 @@ export async function findServer(actor: Actor, slug: string): Promise<Server> {
   const find = singleton('servers.find', () => inBatches(loadServers));
   const row = await find({ userId: actor.userId, slug });
   if (row === null) throw new AppError('not_found', `There is no server "${slug}" for you.`);
-  return asServer(row, actor);
+  return asServer(row, actor, await storeIdentity());
 }
 
 type Wanted = { userId: string; slug: string };
@@ -125,7 +127,7 @@ function openLogin(row: ServerRow, level: Level): Login | null {
   return { user, password: decryptSecret(secret, `${row.id}:${level}`) };
 }
 
-function asServer(row: GrantedRow, actor: Actor): Server {
+function asServer(row: GrantedRow, actor: Actor, identity: StoreIdentity): Server {
   return {
     id: row.id,
     slug: row.slug,
@@ -140,6 +142,7 @@ function asServer(row: GrantedRow, actor: Actor): Server {
       `${row.host}:${row.port} ${row.tls_mode} ${row.tls_ca} ${row[`${level}_secret`]} ${row.connection_budget}`,
     connectionBudget: row.connection_budget,
     systemIdentifier: row.system_identifier,
+    storeDatabase: row.system_identifier === identity.systemIdentifier ? identity.database : null,
     level: levelInForce(actor.role, row.granted, row.environment),
   };
 }
