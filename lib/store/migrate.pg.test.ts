@@ -29,6 +29,7 @@ beforeAll(async () => {
   await server.query(`alter database ${database.name} owner to test_owner`);
   await server.end();
   admin = await connected(database.url);
+  await admin.query('alter schema public owner to test_owner');
   // biome-ignore lint/style/noProcessEnv: the environment of the code under test
   Object.assign(process.env, { DATABASE_URL: urlFor('test_app'), HOWDAH_OWNER_URL: urlFor('test_owner') });
 });

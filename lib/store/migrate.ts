@@ -70,10 +70,12 @@ async function listPending(db: Kysely<Store>): Promise<string[]> {
   return Object.keys(migrations).filter((name) => !applied.includes(name));
 }
 
-/** CONNECT and TEMPORARY on the store are nobody's but its owner's and howdah_app's. */
+/** CONNECT, TEMPORARY and CREATE in the store are nobody's but its owner's; howdah_app is granted CONNECT again. */
 async function closeToOthers(owner: Kysely<Store>): Promise<void> {
   const { rows } = await sql<{ name: string }>`select pg_catalog.current_database() as name`.execute(owner);
   await sql`revoke all on database ${sql.id(rows[0]?.name ?? '')} from public`.execute(owner);
+  // Before PostgreSQL 15 everybody may create in public; where the schema is another's this changes nothing.
+  await sql`revoke create on schema public from public`.execute(owner);
 }
 
 async function grantToApp(owner: Kysely<Store>, role: string): Promise<void> {
