@@ -132,7 +132,7 @@ test('sign in, run SQL, read the result and find the run in the history', async 
   expectCleanRecord(witness);
 });
 
-test('the picture of the README', async ({ developer }, { outputPath }) => {
+test('the picture of the README', async ({ developer }, testInfo) => {
   const desk = deskOf(developer);
   await developer.emulateMedia({ colorScheme: 'dark' });
   await developer.setViewportSize({ width: 1280, height: 800 });
@@ -145,7 +145,7 @@ test('the picture of the README', async ({ developer }, { outputPath }) => {
   await cellsOf(desk.grid(), 2).nth(1).click();
   await expect(desk.grid().getByRole('gridcell', { selected: true })).toBeVisible();
   await developer.mouse.move(640, 10);
-  await developer.screenshot({ path: screenshotFile() ?? outputPath('readme.png') });
+  await developer.screenshot({ path: screenshotFile() ?? testInfo.outputPath('readme.png') });
 });
 
 // The editor begins each line where the one before began, so the spaces stand only once.
