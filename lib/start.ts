@@ -2,6 +2,11 @@ import 'server-only';
 import { sql } from 'kysely';
 import { env } from './env';
 import { AppError } from './errors';
+import { jobKinds } from './job-kinds';
+import { backupPlace } from './jobs/backup-files';
+import { stopJobs } from './jobs/run-job';
+import { startWorker } from './jobs/worker';
+import { sweepJobs } from './run-jobs';
 import { singleton } from './singleton';
 import { store } from './store/db';
 import { beat, heartbeatSeconds, reconcileDeadInstances, retire } from './store/instances';
@@ -10,19 +15,26 @@ import { migrateStore } from './store/migrate';
 const retrySeconds = 5;
 const reconcileSeconds = 30;
 const partitionHours = 12;
+const sweepSeconds = 10;
 
 /**
- * Starts what runs beside requests: store migrations, heartbeat, reconciliation. It does not wait for the store:
+ * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
  * pages open and say what is wrong while it is away. With HOWDAH_START=fail a store that can't be used ends the
  * process; a store of a newer Howdah always does.
  */
 export function startHowdah(): void {
   singleton('start', () => {
     env();
-    process.once('SIGTERM', () => void retire().catch(() => undefined));
-    process.once('SIGINT', () => void retire().catch(() => undefined));
+    process.once('SIGTERM', leave);
+    process.once('SIGINT', leave);
     return openStore();
   });
+}
+
+/** Ends the jobs of this process (their children are told at once) and says that it is gone. */
+function leave(): void {
+  stopJobs();
+  void retire().catch(() => undefined);
 }
 
 async function openStore(): Promise<void> {
@@ -41,6 +53,22 @@ async function openStore(): Promise<void> {
   every(heartbeatSeconds, beat);
   every(reconcileSeconds, reconcileDeadInstances);
   every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
+  void openQueue();
+}
+
+/** Takes jobs, and sees to what dead instances left; one sweep at a time, since servers may be slow to answer. */
+async function openQueue(): Promise<void> {
+  let isOpen = false;
+  for (;;) {
+    try {
+      if (!isOpen) await startWorker(jobKinds, await backupPlace());
+      isOpen = true;
+      await sweepJobs(jobKinds);
+    } catch (error) {
+      console.error(`howdah: the job queue: ${error instanceof Error ? error.message : error}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, sweepSeconds * 1000).unref());
+  }
 }
 
 function isNewerStore(error: unknown): boolean {

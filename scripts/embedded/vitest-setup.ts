@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { testServerUrl } from '../settings';
+import { testMajor, testServerUrl } from '../settings';
 import { makeTemporaryFolder } from '../temporary-folder';
+import { fetchMajor, parseMajor } from './majors';
 import { type EmbeddedServer, startEmbedded } from './server';
 
 declare module 'vitest' {
@@ -13,15 +14,20 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for all `pg` tests of a run: the one in HOWDAH_TEST_URL, else an embedded one that is removed after. */
+/**
+ * One PostgreSQL for all `pg` tests of a run: the one in HOWDAH_TEST_URL, else an embedded one of the major in
+ * HOWDAH_TEST_MAJOR that is removed after.
+ */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = testServerUrl();
   if (given) {
     project.provide('serverUrl', given);
     return;
   }
+  const major = parseMajor(testMajor());
+  await fetchMajor(major);
   const folder = await makeTemporaryFolder();
-  const server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false });
+  const server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false, major });
   project.provide('serverUrl', server.url());
   const abandon = () => end(server, folder);
   process.once('exit', abandon);

@@ -1,7 +1,8 @@
-import path from 'node:path';
 import { runNode } from '../children';
+import { testServerUrl } from '../settings';
 import { runBrowserTests } from './browser';
-import { type Counts, countExit, countVitest } from './reports';
+import { type Counts, countExit } from './reports';
+import { runOnMajor, runVitest } from './vitest';
 
 /** What every step gets: a folder of its own for files that go away, and the request to end. */
 export interface StepContext {
@@ -20,7 +21,7 @@ export const steps: readonly Step[] = [
   { name: 'lint', run: ({ signal }) => runLint(signal) },
   { name: 'types', run: ({ signal }) => checkTypes(signal) },
   { name: 'unit tests', run: (context) => runVitest('unit', context) },
-  { name: 'PostgreSQL tests', run: (context) => runVitest('pg', context) },
+  ...chooseServers(),
   { name: 'browser tests', run: runBrowserTests },
 ];
 
@@ -34,15 +35,11 @@ async function checkTypes(signal: AbortSignal): Promise<Counts> {
   return countExit(made || (await runNode(['node_modules/typescript/bin/tsc', '--noEmit'], { signal })));
 }
 
-async function runVitest(project: string, { folder, signal }: StepContext): Promise<Counts> {
-  const report = path.join(folder, `${project}.json`);
-  const args = [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ];
-  return countVitest(report, await runNode(['node_modules/vitest/vitest.mjs', ...args], { signal }));
+/** The oldest and the newest embedded PostgreSQL that are installed, or the one server that a person named. */
+function chooseServers(): Step[] {
+  if (testServerUrl()) return [{ name: 'PostgreSQL tests', run: (context) => runVitest('pg', context) }];
+  return ([15, 18] as const).map((major) => ({
+    name: `PostgreSQL ${major} tests`,
+    run: (context) => runOnMajor(major, context),
+  }));
 }
