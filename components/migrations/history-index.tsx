@@ -24,6 +24,11 @@ export function HistoryIndex({ histories, view }: HistoryIndexProps) {
           >
             {history.table}
           </Link>
+          {history.apps === undefined ? (
+            <span className="break-words font-mono text-ink-soft text-sm">
+              {history.current.slice(0, 3).join(', ')}
+            </span>
+          ) : null}
           <Warnings problems={history.problems} />
           <span className="ml-auto text-ink-soft">
             {history.applied === null ? 'not read' : `${formatCount(history.applied)} applied`}
