@@ -20,12 +20,21 @@ export type CommandPaletteProps = {
   items: readonly PaletteItem[];
   actions: readonly PaletteAction[];
   onNavigate: (href: string) => void;
+  /** Is told what is searched for, so that more items may be found. */
+  onSearch?: (text: string) => void;
 };
 
 type Entry = { id: string; label: string; hint?: string; group: string; run: () => void };
 
 /** Any page or action by a few letters; what was chosen lately comes first. */
-export function CommandPalette({ open, onOpenChange, items, actions, onNavigate }: CommandPaletteProps) {
+export function CommandPalette({
+  open,
+  onOpenChange,
+  items,
+  actions,
+  onNavigate,
+  onSearch,
+}: CommandPaletteProps) {
   const entries: Entry[] = [
     ...items.map((item) => ({ ...item, run: () => onNavigate(item.href) })),
     ...actions.map((action) => ({ ...action, group: 'Actions', run: action.onSelect })),
@@ -39,15 +48,25 @@ export function CommandPalette({ open, onOpenChange, items, actions, onNavigate 
           className={clsx(dialogStyle, 'top-[14vh] max-w-[560px] overflow-hidden')}
         >
           <Radix.Title className="sr-only">Go to a page, or do something</Radix.Title>
-          <PaletteList entries={entries} onDone={() => onOpenChange(false)} />
+          <PaletteList entries={entries} onSearch={onSearch} onDone={() => onOpenChange(false)} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-function PaletteList({ entries, onDone }: { entries: readonly Entry[]; onDone: () => void }) {
+type PaletteListProps = {
+  entries: readonly Entry[];
+  onSearch: ((text: string) => void) | undefined;
+  onDone: () => void;
+};
+
+function PaletteList({ entries, onSearch, onDone }: PaletteListProps) {
   const [search, setSearch] = useState('');
+  const type = (text: string) => {
+    setSearch(text);
+    onSearch?.(text);
+  };
   const { recent, remember } = useRecent();
   const choose = (entry: Entry) => {
     remember(entry.id);
@@ -63,7 +82,7 @@ function PaletteList({ entries, onDone }: { entries: readonly Entry[]; onDone: (
         <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
         <Command.Input
           value={search}
-          onValueChange={setSearch}
+          onValueChange={type}
           placeholder="Go to a page, or do something"
           className="h-11 flex-1 bg-transparent outline-none placeholder:text-ink-faint"
         />

@@ -1,0 +1,18 @@
+import { RelationFrame } from '@/components/relation/relation-frame';
+import { Structure } from '@/components/relation/structure/structure';
+import { relationPlace } from '@/lib/browse-schema';
+import { page } from '@/lib/page';
+import { parse } from '@/lib/parse';
+import { describeDatabaseRelation } from '@/lib/run-relations';
+
+export const metadata = { title: 'Structure' };
+
+export default page('browse', async (actor, { path }) => {
+  const place = parse(relationPlace, path);
+  const relation = await describeDatabaseRelation(actor, place);
+  return (
+    <RelationFrame place={place} relation={relation} tab="structure">
+      <Structure place={place} relation={relation} />
+    </RelationFrame>
+  );
+});
