@@ -49,18 +49,26 @@ export function frameReader(
   let wanted = 0;
   let isRefused = false;
 
-  function carry(chunk: Buffer, needed: number): void {
-    carried.push(chunk);
-    carriedBytes += chunk.length;
+  function carry(part: Buffer, needed: number): void {
+    carried.push(part);
+    carriedBytes += part.length;
     wanted = needed;
   }
 
-  function joined(chunk: Buffer): Buffer {
-    const whole = carried.length === 0 ? chunk : Buffer.concat([...carried, chunk]);
-    carried = [];
-    carriedBytes = 0;
-    wanted = 0;
-    return whole;
+  /** Adds what a frame that began in an earlier chunk lacks, and no byte more; answers where the chunk goes on. */
+  function complete(chunk: Buffer): number {
+    let from = 0;
+    while (carriedBytes > 0 && from < chunk.length) {
+      const part = chunk.subarray(from, from + wanted - carriedBytes);
+      from += part.length;
+      carry(part, wanted);
+      if (carriedBytes < wanted) break;
+      const whole = Buffer.concat(carried);
+      carried = [];
+      carriedBytes = 0;
+      walk(whole);
+    }
+    return from;
   }
 
   function walk(bytes: Buffer): void {
@@ -93,7 +101,7 @@ export function frameReader(
 
   return (chunk) => {
     if (isRefused) return;
-    if (carriedBytes + chunk.length < wanted) carry(chunk, wanted);
-    else walk(joined(chunk));
+    const from = complete(chunk);
+    if (from < chunk.length && !isRefused) walk(from === 0 ? chunk : chunk.subarray(from));
   };
 }
