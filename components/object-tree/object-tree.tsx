@@ -59,9 +59,8 @@ export function ObjectTree({ place, relations, current }: ObjectTreeProps) {
   const onKeyDown = useTreeKeys({ rows, active, moveTo, toggle, follow });
 
   const lines = virtualizer.getVirtualItems();
-  const unread = lines.map(({ index }) => rows[index]).find((row) => row?.type === 'more' && !row.isFailed);
-  const unreadSchema = unread?.type === 'more' ? unread.schema : null;
-  useReadOn(unreadSchema, items.length, readMore);
+  const seen = lines.map(({ index }) => rows[index]);
+  const onMove = useReadOn(seen.find(isUnread), readMore);
   useRevealed(currentKey, (key) => {
     setActiveKey(null);
     const index = rows.findIndex((row) => row.key === key);
@@ -77,8 +76,14 @@ export function ObjectTree({ place, relations, current }: ObjectTreeProps) {
       aria-label="Relations"
       aria-activedescendant={activeRow && `${id}-${activeRow.key}`}
       tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="group/tree min-h-0 flex-1 overflow-auto px-1 pb-2 focus-visible:-outline-offset-2"
+      onKeyDown={(event) => {
+        onMove();
+        onKeyDown(event);
+      }}
+      onWheel={onMove}
+      onPointerDown={onMove}
+      onTouchMove={onMove}
+      className="group/tree min-h-0 flex-1 overflow-auto px-1 pb-2 outline-none"
     >
       <div role="none" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {lines.map(({ index, start, key }) => {
@@ -110,13 +115,26 @@ function useRevealed(key: string | null, reveal: (key: string) => boolean) {
   });
 }
 
-/** Reads a schema on when the line that stands for the rest of it is seen. */
-function useReadOn(schema: string | null, count: number, readMore: (schema: string) => void) {
+type MoreRow = Extract<TreeRow, { type: 'more' }>;
+
+function isUnread(row: TreeRow | undefined): row is MoreRow {
+  return row?.type === 'more' && row.status === 'ready';
+}
+
+/**
+ * Reads a schema on when the line that stands for the rest of it is seen. Only once somebody has moved in the tree, or
+ * when nothing of the schema is here: else a current relation far down would drag all before it along.
+ */
+function useReadOn(unread: MoreRow | undefined, readMore: (schema: string) => void): () => void {
+  const [hasMoved, setHasMoved] = useState(false);
   const read = useEffectEvent(readMore);
+  const schema = unread && (hasMoved || unread.count === 0) ? unread.schema : null;
+  const count = unread?.count;
   // biome-ignore lint/correctness/useExhaustiveDependencies: with more lines, the end may be seen again
   useEffect(() => {
     if (schema !== null) read(schema);
   }, [schema, count]);
+  return () => setHasMoved(true);
 }
 
 /**

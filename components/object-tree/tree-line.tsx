@@ -5,6 +5,7 @@ import { type ComponentProps, memo } from 'react';
 import { formatBytes, formatCount } from '@/components/ui/format';
 import type { RelationSummary } from '@/lib/api-types';
 import { relationKinds } from './kinds';
+import type { SchemaState } from './relation-store';
 import { depthOf, type TreeRow } from './tree-rows';
 import { estimateInShort } from './words';
 
@@ -49,13 +50,13 @@ export const TreeLine = memo(function TreeLine({ row, href, ...line }: TreeLineP
         aria-selected={line.isActive}
         title={titleOf(row.relation)}
       >
-        <RelationLabel relation={row.relation} />
+        <RelationLabel relation={row.relation} isCurrent={line.isCurrent} />
       </Link>
     );
   }
   if (row.type === 'relation') return null;
   if (row.type === 'more')
-    return <MoreLine {...same} isFailed={row.isFailed} onClick={() => line.onToggle(row)} />;
+    return <MoreLine {...same} status={row.status} onClick={() => line.onToggle(row)} />;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus
@@ -86,15 +87,21 @@ export const TreeLine = memo(function TreeLine({ row, href, ...line }: TreeLineP
   );
 });
 
-type MoreLineProps = ComponentProps<'div'> & { isFailed: boolean };
+type MoreLineProps = ComponentProps<'div'> & { status: SchemaState['status'] };
 
-/** Where a schema is being read on; after a failure a click, or Enter, tries again. */
-function MoreLine({ isFailed, ...rest }: MoreLineProps) {
+const moreWords: Record<SchemaState['status'], string> = {
+  ready: 'Show more',
+  loading: 'Reading more…',
+  failed: 'Could not be read. Try again',
+};
+
+/** Where a schema goes on: a click, or Enter, reads on, and so does coming here by scrolling. */
+function MoreLine({ status, ...rest }: MoreLineProps) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus
     <div {...rest} role="treeitem" aria-selected={false}>
-      <span className={clsx('ml-3 truncate text-sm', isFailed ? 'text-danger' : 'text-ink-faint')}>
-        {isFailed ? 'Could not be read. Try again' : 'Reading more…'}
+      <span className={clsx('ml-3 truncate text-sm', status === 'failed' ? 'text-danger' : 'text-ink-soft')}>
+        {moreWords[status]}
       </span>
     </div>
   );
@@ -106,7 +113,7 @@ function countInWords({ count, isPart }: { count: number; isPart: boolean }): st
   return `${formatCount(count)}${isPart ? '+' : ''}`;
 }
 
-function RelationLabel({ relation }: { relation: RelationSummary }) {
+function RelationLabel({ relation, isCurrent }: { relation: RelationSummary; isCurrent: boolean }) {
   const { icon: Icon, one } = relationKinds[relation.kind];
   return (
     <>
@@ -114,7 +121,10 @@ function RelationLabel({ relation }: { relation: RelationSummary }) {
       <span className="min-w-0 flex-1 truncate whitespace-pre font-mono text-sm">{relation.name}</span>
       <span className="sr-only">, {one}</span>
       {relation.estimated_rows === null ? null : (
-        <span aria-hidden className="shrink-0 font-normal text-ink-faint text-xs">
+        <span
+          aria-hidden
+          className={clsx('shrink-0 font-normal text-xs', isCurrent ? 'text-ink-soft' : 'text-ink-faint')}
+        >
           {estimateInShort(relation.estimated_rows)}
         </span>
       )}

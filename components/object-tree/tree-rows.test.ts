@@ -47,7 +47,7 @@ describe('treeRows', () => {
     const rows = treeRows({ items: [relation('audit', 'log')], schemas, isSearch: false }, open);
     expect(rows.map(words)).toEqual(['audit', '  table 1', '    log', '  more', 'zoo', '  more']);
     expect(rows[0]).toMatchObject({ isPart: true });
-    expect(rows[3]).toMatchObject({ schema: 'audit', isFailed: true });
+    expect(rows[3]).toMatchObject({ schema: 'audit', status: 'failed' });
   });
 
   it('gives each line another key, whatever the names', () => {

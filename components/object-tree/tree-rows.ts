@@ -18,7 +18,7 @@ export type TreeRow =
       isPart: boolean;
     }
   | { type: 'relation'; key: string; relation: RelationSummary }
-  | { type: 'more'; key: string; schema: string; isFailed: boolean };
+  | { type: 'more'; key: string; schema: string; count: number; status: SchemaState['status'] };
 
 /** What the tree shows: relations in any order, and how far each schema has been read. */
 export type TreeContent = {
@@ -53,7 +53,7 @@ export function treeRows(content: TreeContent, isOpen: (key: string) => boolean)
     const isAll = (group: string) => content.isSearch || isOpen(group);
     const more: TreeRow = {
       ...{ type: 'more', key: JSON.stringify([schema, null]), schema },
-      isFailed: state?.status === 'failed',
+      ...{ count: members.length, status: state?.status ?? 'ready' },
     };
     return [head, ...kindRows(schema, members, isPart, isAll), ...(isPart ? [more] : [])];
   });

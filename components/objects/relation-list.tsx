@@ -8,11 +8,11 @@ import { ObjectName, ObjectRow, ObjectTable } from './object-table';
 export type RelationListProps = { place: DatabasePlace; items: readonly RelationSummary[]; caption: string };
 
 const columns = [
-  { name: 'Name', width: '38%' },
+  { name: 'Name' },
   { name: 'Kind', width: '130px', isWide: true },
-  { name: 'Estimated rows', width: '120px', isNumber: true },
+  { name: 'Estimated rows', width: '112px', isNumber: true },
   { name: 'Size', width: '90px', isNumber: true },
-  { name: 'Comment', isWide: true },
+  { name: 'Comment', width: '30%', isWide: true },
 ];
 
 /** Tables or views; each line leads to its rows. Rows and sizes are the planner's estimates. */
@@ -34,9 +34,9 @@ function RelationRow({ place, item }: { place: DatabasePlace; item: RelationSumm
         <Link
           href={pathOfRelation(place, item)}
           prefetch={false}
-          className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+          className="flex items-start gap-2 outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
         >
-          <Icon aria-hidden className="mr-2 inline size-3.5 align-[-2px] text-ink-faint" />
+          <Icon aria-hidden className="mt-[3px] size-3.5 shrink-0 text-ink-faint" />
           <ObjectName schema={item.schema} name={item.name} />
         </Link>
       </td>

@@ -2,19 +2,20 @@ import Link from 'next/link';
 import type { SequenceSummary } from '@/lib/api-types';
 import { type DatabasePlace, pathOfRelation } from '../shell/place';
 import { ObjectName, ObjectRow, ObjectTable } from './object-table';
+import { usedOf } from './sequence-use';
 
 export type SequenceListProps = { place: DatabasePlace; items: readonly SequenceSummary[] };
 
 const columns = [
-  { name: 'Sequence', width: '30%' },
+  { name: 'Sequence', width: '36%' },
   { name: 'Type', width: '80px', isWide: true },
-  { name: 'Last value', width: '130px', isNumber: true },
-  { name: 'Step', width: '70px', isNumber: true, isWide: true },
-  { name: 'Range', width: '22%', isWide: true },
+  { name: 'Last value', width: '120px', isNumber: true },
+  { name: 'Step', width: '56px', isNumber: true, isWide: true },
+  { name: 'Used', width: '72px', isNumber: true, isWide: true },
   { name: 'Owned by' },
 ];
 
-/** Sequences: where each stands, where it may go, and the column that it fills. */
+/** Sequences: where each stands, how much of its range is used, and the column that it fills. */
 export function SequenceList({ place, items }: SequenceListProps) {
   return (
     <ObjectTable caption="Sequences" columns={columns}>
@@ -42,9 +43,11 @@ export function SequenceList({ place, items }: SequenceListProps) {
             )}
           </td>
           <td className="text-right font-mono text-ink-soft text-sm max-md:hidden">{item.increment}</td>
-          <td className="font-mono text-ink-soft text-sm [overflow-wrap:anywhere] max-md:hidden">
-            {item.minimum} … {item.maximum}
-            {item.cycles ? <span className="font-sans">, cycles</span> : null}
+          <td
+            title={`${item.minimum} … ${item.maximum}${item.cycles ? ', cycles' : ''}`}
+            className="text-right text-ink-soft max-md:hidden"
+          >
+            {usedOf(item)}
           </td>
           <td>
             <Owner place={place} owner={item.owned_by} />

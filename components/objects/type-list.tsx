@@ -26,7 +26,9 @@ export function TypeList({ items }: TypeListProps) {
           <td className="align-top">
             <TypeBody item={item} />
           </td>
-          <td className="truncate align-top font-mono text-ink-soft text-sm max-md:hidden">{item.owner}</td>
+          <td className="truncate align-top font-mono text-ink-soft text-sm leading-5 max-md:hidden">
+            {item.owner}
+          </td>
         </ObjectRow>
       ))}
     </ObjectTable>

@@ -110,7 +110,7 @@ function isWhole({ at_start: isAtStart, at_end: isAtEnd }: RowsPage): boolean {
 
 function rowsInWords(page: RowsPage): string {
   const shown = formatRows(page.rows.length);
-  if (isWhole(page)) return page.rows.length === 0 ? 'No rows' : `All ${shown}`;
+  if (isWhole(page)) return page.rows.length > 1 ? `All ${shown}` : shown;
   return page.estimated_rows === null ? shown : `${shown} of about ${formatRows(page.estimated_rows)}`;
 }
 

@@ -42,6 +42,7 @@ export function Overlays({ overlay, onChange, servers, databases, items, ...user
         onOpenChange={(isOpen) => onChange(isOpen ? 'palette' : null)}
         items={[...items, ...relations.items, ...rooms]}
         onSearch={relations.search}
+        found={relations.found}
         actions={shellActions({ setTheme, showKeys: () => onChange('keys'), leave: user.onSignOut })}
         onNavigate={(href) => router.push(href)}
       />

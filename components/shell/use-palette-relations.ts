@@ -24,7 +24,7 @@ export function usePaletteRelations(place: Place | null) {
   const searching = useRef<AbortController>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  if (!place?.database) return { items: [], search: () => undefined };
+  if (!place?.database) return { items: [], found: undefined, search: () => undefined };
   const here: DatabasePlace = { server: place.server, database: place.database };
 
   const read = async (q: string) => {
@@ -43,7 +43,12 @@ export function usePaletteRelations(place: Place | null) {
   const lately = visited.filter(
     ({ server, database }) => server === here.server && database === here.database,
   );
-  return { items: relationItems(here, [...lately.slice(0, mostVisited), ...found.items]), search };
+  return {
+    items: relationItems(here, [...lately.slice(0, mostVisited), ...found.items]),
+    /** The first that the search has found. */
+    found: relationItems(here, found.items)[0]?.id,
+    search,
+  };
 }
 
 /** Each relation once, as a place to go. */
