@@ -81,5 +81,7 @@ function ariaSort(view: RowsView, column: string | undefined): 'ascending' | 'de
 
 function emptyText(view: RowsView, page: RowsPage): string {
   if (view.filter.length > 0) return 'No row matches the filter.';
-  return page.at_start ? 'No rows yet.' : 'No more rows here.';
+  return page.at_start
+    ? 'No rows yet: an INSERT, or the application, brings the first.'
+    : 'No more rows here.';
 }

@@ -30,8 +30,8 @@ export function pathOfRelation(
 export function placeOf(pathname: string): Place | null {
   const [root, server, database] = segmentsOf(pathname);
   if (root !== 's' || !server) return null;
-  const name = serverRoomOf(pathname) ? '' : decode(database ?? '');
-  return { server: decode(server), database: name === '' ? null : name };
+  const name = serverRoomOf(pathname) ? '' : nameOf(database ?? '');
+  return { server: nameOf(server), database: name === '' ? null : name };
 }
 
 /** The page of all of a server's databases that a path shows, if it shows one. */
@@ -49,7 +49,7 @@ export function pathOfServerRoom(server: string, room: string): string {
 export function relationOf(pathname: string): { schema: string; name: string } | null {
   const [root, , , room, schema, name] = segmentsOf(pathname);
   return root === 's' && room === 'r' && schema && name
-    ? { schema: decode(schema), name: decode(name) }
+    ? { schema: nameOf(schema), name: nameOf(name) }
     : null;
 }
 
@@ -77,18 +77,18 @@ function placeCrumbs({ server, database }: Place, pathname: string): Crumb[] {
   const href = pathOfRelation({ server, database }, relation);
   crumbs.push({ label: `${relation.schema}.${relation.name}`, isName: true, href });
   const tab = segmentsOf(pathname)[6];
-  return tab ? [...crumbs, { label: capitalise(decode(tab)) }] : crumbs;
+  return tab ? [...crumbs, { label: capitalise(nameOf(tab)) }] : crumbs;
 }
 
 function roomCrumbs({ server, database }: DatabasePlace, [room, ...rest]: string[]): Crumb[] {
   if (!room) return [];
-  if (room === 'objects' && rest[0]) return [{ label: capitalise(decode(rest[0]).replaceAll('-', ' ')) }];
+  if (room === 'objects' && rest[0]) return [{ label: capitalise(nameOf(rest[0]).replaceAll('-', ' ')) }];
   const crumbs: Crumb[] = [];
   const known = databaseRooms.find((item) => item.path === room);
   if (known || rest.length === 0) {
     crumbs.push({ label: known?.label ?? room, href: pathOfRoom(server, database, room) });
   }
-  if (rest.length > 0) crumbs.push({ label: rest.map(decode).join('.'), isName: true });
+  if (rest.length > 0) crumbs.push({ label: rest.map(nameOf).join('.'), isName: true });
   return crumbs;
 }
 
@@ -97,7 +97,7 @@ function houseCrumbs(pathname: string): Crumb[] {
   if (!room) return [{ label: 'Servers', href: '/' }];
   const rest = segmentsOf(pathname.slice(room.path.length));
   const crumbs: Crumb[] = [{ label: room.label, href: room.path }];
-  if (rest.length > 0) crumbs.push({ label: rest.map(decode).join('/'), isName: true });
+  if (rest.length > 0) crumbs.push({ label: rest.map(nameOf).join('/'), isName: true });
   return crumbs;
 }
 
@@ -109,7 +109,8 @@ function capitalise(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function decode(segment: string): string {
+/** The name that a segment of a path holds; one with a broken escape is taken as it is. */
+export function nameOf(segment: string): string {
   try {
     return decodeName(segment);
   } catch {

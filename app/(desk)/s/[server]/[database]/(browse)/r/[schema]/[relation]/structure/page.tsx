@@ -1,11 +1,14 @@
 import { RelationFrame } from '@/components/relation/relation-frame';
 import { Structure } from '@/components/relation/structure/structure';
+import { nameOf } from '@/components/shell/place';
 import { relationPlace } from '@/lib/browse-schema';
 import { page } from '@/lib/page';
 import { parse } from '@/lib/parse';
 import { describeDatabaseRelation } from '@/lib/run-relations';
 
-export const metadata = { title: 'Structure' };
+export async function generateMetadata({ params }: { params: Promise<{ relation: string }> }) {
+  return { title: `${nameOf((await params).relation)}, structure` };
+}
 
 export default page('browse', async (actor, { path }) => {
   const place = parse(relationPlace, path);
