@@ -12,6 +12,8 @@ const schema = z.object({
   HOWDAH_START: z.enum(['warn', 'fail']).default('warn'),
   HOWDAH_READ_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
   HOWDAH_WRITE_TIMEOUT_MS: z.coerce.number().int().positive().default(300_000),
+  PATH: z.string().default(''),
+  SystemRoot: z.string().optional(),
 });
 
 export type Env = z.infer<typeof schema>;

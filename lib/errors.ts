@@ -19,11 +19,14 @@ export type ErrorCode = keyof typeof statusOfCode;
 
 type Details = { hint?: string; sqlstate?: string; position?: number; cause?: unknown };
 
+const brand = Symbol.for('howdah.AppError');
+
 /**
  * The one expected error. The message says what happened and why, `hint` what to do next, `position` the
  * 1-based character of the statement that PostgreSQL points at.
  */
 export class AppError extends Error {
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly hint?: string;
   readonly sqlstate?: string;
@@ -36,6 +39,11 @@ export class AppError extends Error {
     this.hint = details.hint;
     this.sqlstate = details.sqlstate;
     this.position = details.position;
+  }
+
+  /** Next gives pages and handlers a copy of this class each, and what they share throws the copy of either. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === 'object' && value !== null && brand in value;
   }
 
   get status(): number {

@@ -16,6 +16,7 @@ const hostile = [
   'a\nb',
   ' ',
   'con\\x',
+  'migrations',
 ];
 
 test.each(hostile)('%j survives a URL', (name) => {
@@ -24,4 +25,8 @@ test.each(hostile)('%j survives a URL', (name) => {
   expect(url.pathname.split('/')).toHaveLength(5);
   expect(decodeName(segment)).toBe(name);
   expect(unescapeName(decodeURIComponent(segment))).toBe(name);
+});
+
+test('a database never has the path of a page of its server', () => {
+  expect(encodeName('migrations')).toBe('~migrations');
 });

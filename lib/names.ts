@@ -1,9 +1,13 @@
+/** Segments that mean something else where a name may stand: to a URL, or as a page of a server. */
+const reserved = ['.', '..', 'migrations'];
+
 /**
  * Names of databases, schemas and relations as segments of a path, and back. The only place that does so.
- * `.` and `..` would be eaten by URL resolution, so they are written `~.` and `~..`; a leading `~` is doubled.
+ * `.` and `..` would be eaten by URL resolution, so they are written `~.` and `~..`, and so is the name of a page
+ * (`~migrations`); a leading `~` is doubled.
  */
 export function encodeName(name: string): string {
-  const safe = name === '.' || name === '..' || name.startsWith('~') ? `~${name}` : name;
+  const safe = reserved.includes(name) || name.startsWith('~') ? `~${name}` : name;
   return encodeURIComponent(safe);
 }
 

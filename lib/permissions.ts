@@ -9,6 +9,14 @@ export const permissions = {
   'read-history': 'reviewer',
   'read-health': 'reviewer',
   'run-as-owner': 'developer',
+  'read-jobs': 'reviewer',
+  'cancel-job': 'developer',
+  'cancel-any-job': 'admin',
+  'read-backups': 'reviewer',
+  'take-backup': 'developer',
+  'download-backup': 'developer',
+  'restore-backup': 'developer',
+  'read-settings': 'admin',
 } as const satisfies Record<string, UserRole>;
 
 export type Permission = keyof typeof permissions;

@@ -1,4 +1,5 @@
 import 'server-only';
+import { isUtf8 } from 'node:buffer';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import { requireActor } from './auth';
@@ -7,6 +8,7 @@ import { unescapeName } from './names';
 import { parse } from './parse';
 import type { Permission } from './permissions';
 import type { Actor } from './server';
+import { checkStorable } from './storable';
 
 /** Bytes of JSON that a request's body may have. */
 const bodyLimit = 8 * 1024 * 1024;
@@ -56,6 +58,11 @@ export function errorResponse(error: unknown): Response {
   return json({ error: errorBody(error) }, status);
 }
 
+/** The answer to a request whose work goes on after it: 202. */
+export function accepted(body: object): Response {
+  return json(body, 202);
+}
+
 function asResponse(result: unknown): Response {
   if (result instanceof Response) return result;
   return result === undefined ? new Response(null, { status: 204 }) : json(result, 200);
@@ -77,17 +84,39 @@ function checkOrigin(request: NextRequest): void {
 }
 
 async function readInput(request: NextRequest, { params }: Segments): Promise<Record<string, unknown>> {
-  const path = Object.entries((await params) ?? {}).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? unescapeName(value) : value?.map(unescapeName),
-  ]);
-  const query = Object.fromEntries(request.nextUrl.searchParams);
+  const names = Object.fromEntries(
+    Object.entries((await params) ?? {}).map(([name, value = '']) => [
+      name,
+      typeof value === 'string' ? unescapeName(value) : value.map(unescapeName),
+    ]),
+  );
+  const query = readQuery(request);
+  for (const [name, value] of Object.entries({ ...query, ...names })) {
+    for (const text of [value].flat()) checkStorable(text, name);
+  }
   const hasBody = request.method !== 'GET' && request.method !== 'DELETE';
-  return { ...query, ...(hasBody ? await readJson(request) : {}), ...Object.fromEntries(path) };
+  return { ...query, ...(hasBody ? await readJson(request) : {}), ...names };
+}
+
+/** A parameter that is given several times is a list. What is not UTF-8 is refused, not replaced. */
+function readQuery({ nextUrl }: NextRequest): Record<string, string | string[]> {
+  try {
+    decodeURIComponent(nextUrl.search);
+  } catch (cause) {
+    throw new AppError('invalid', 'The address holds a percent-encoding that is not UTF-8.', { cause });
+  }
+  const names = new Set(nextUrl.searchParams.keys());
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const [first = '', ...more] = nextUrl.searchParams.getAll(name);
+      return [name, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
 }
 
 async function readJson(request: Request): Promise<object> {
   const text = await readText(request);
+  if (text === '') return {};
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
@@ -106,7 +135,9 @@ async function readText(request: Request): Promise<string> {
     if (bytes > bodyLimit) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks);
+  if (!isUtf8(body)) throw new AppError('invalid', 'The body is not UTF-8.');
+  return body.toString('utf8');
 }
 
 function tooLarge(): AppError {

@@ -3,7 +3,7 @@ import { AppError } from './errors';
 import { hasPermission } from './permissions';
 import { cancelByHistoryId } from './postgres/cancel';
 import { openTarget } from './postgres/target';
-import { localScripts } from './run-query';
+import { localScripts } from './run-recorded';
 import type { Actor } from './server';
 import { findOpenRuns, type OpenRun } from './store/query-history';
 import { findServer } from './store/servers';

@@ -47,24 +47,30 @@ async function databasesOrDiagnosis(actor: Actor, slug: string): Promise<Databas
   }
 }
 
+/** The text that an editor opens with, never runs: `sql` itself, or that of the run that `history` names. */
+export type DeskText = { history?: string; sql?: string };
+
 /**
- * What the SQL page of a database needs; `historyId` names a run whose text it opens with, never runs.
+ * What the SQL page of a database needs.
  * Throws AppError: `not_found` for a database that is not there, `unreachable` for a server that is not.
  */
-export async function openDesk(actor: Actor, slug: string, database: string, historyId: string | undefined) {
+export async function openDesk(actor: Actor, slug: string, database: string, text: DeskText) {
   const server = await findServer(actor, slug);
   const databases = await listServerDatabases(actor, slug);
   if (!databases.some(({ name }) => name === database)) {
     throw new AppError('not_found', `There is no database "${database}" for you on ${slug}.`);
   }
-  const initialSql = historyId === undefined ? undefined : (await findHistoryEntry(actor, historyId)).sql;
   return {
     server: slug,
     database,
     environment: server.environment,
     levels: levelsOf(actor, server),
-    initialSql,
+    initialSql: await initialText(actor, text),
   };
+}
+
+async function initialText(actor: Actor, { history, sql }: DeskText): Promise<string | undefined> {
+  return history === undefined ? sql : (await findHistoryEntry(actor, history)).sql;
 }
 
 function levelsOf({ role }: Actor, server: Server): Level[] {

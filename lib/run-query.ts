@@ -1,8 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Level, RunKind } from './api-types';
-import { env } from './env';
-import { AppError, asAppError } from './errors';
+import { AppError } from './errors';
 import { hasPermission } from './permissions';
 import { type ExecuteEvent, execute } from './postgres/execute';
 import {
@@ -14,10 +13,10 @@ import {
   type Session,
 } from './postgres/session';
 import { openTarget, type Target } from './postgres/target';
+import { beginRecorded, defaultTimeout, localScripts, recordEvents } from './run-recorded';
 import { readScript, type ScriptStatement } from './script';
 import type { Actor } from './server';
-import { singleton } from './singleton';
-import { type Outcome, recordIntent, recordOutcome } from './store/record';
+import { checkStorable } from './storable';
 import { findServer } from './store/servers';
 
 export type RunRequest = {
@@ -47,20 +46,15 @@ export type RunEvent =
 export type Script = { id: string; events: AsyncGenerator<RunEvent, void, undefined> };
 
 /**
- * How to stop each script that runs in this process, by its id. A cancel finds other instances' runs in
- * PostgreSQL; this also reaches the gap between two statements.
- */
-export function localScripts(): Map<string, { userId: string; cancel(): void }> {
-  return singleton('run.scripts', () => new Map());
-}
-
-/**
  * Prepares a script for an actor: access, level, text. Nothing is sent before `events` is read, and each
  * statement only when its row in the history is committed. Throws AppError.
  */
 export async function startScript(actor: Actor, request: RunRequest, signal: AbortSignal): Promise<Script> {
   const server = await findServer(actor, request.server);
   checkOwner(actor, request);
+  request.params.forEach((param, index) => {
+    if (param !== null) checkStorable(param, `Parameter $${index + 1}`);
+  });
   const target = openTarget(actor, server, request.database, request.level);
   const statements = readScript(request.sql, {
     level: request.level,
@@ -134,99 +128,22 @@ async function* runStatement(
   statement: ScriptStatement,
   { index, of }: Place,
 ): AsyncGenerator<RunEvent, boolean, undefined> {
-  const id = uuidv7();
-  await openFrame(run, running, statement, id, index);
-  yield { type: 'start', id, statement: index + 1, of };
-  const outcome: Outcome = { ...noOutcome, history_id: id };
-  const wanted = {
-    sql: statement.text,
-    params: run.request.params,
-    maxRows: run.request.maxRows,
-    timeoutMs: run.request.timeoutMs ?? defaultTimeout(run.actor),
-  };
-  let last: ExecuteEvent | undefined;
-  try {
-    for await (const event of execute(running.session, wanted, run.controller.signal)) {
-      if (event.type === 'rows') count(outcome, event);
-      if (event.type === 'done') last = await endStatement(run, running, statement, index + 1 === of, event);
-      else if (event.type === 'error') last = event;
-      else yield event;
-    }
-  } finally {
-    if (last !== undefined) await recordOutcome(settle(outcome, last));
-    else await recordOutcome({ ...outcome, status: 'cancelled', message: 'The reader left before the end.' });
-  }
-  if (last === undefined) return false;
-  yield last.type === 'error' ? { type: 'error', error: last.error } : last;
-  return last.type === 'done';
-}
-
-const noOutcome = {
-  status: 'unknown',
-  rows: null,
-  bytes: 0,
-  duration_ms: null,
-  sqlstate: null,
-  message: null,
-} as const satisfies Partial<Outcome>;
-
-function count(outcome: Outcome, { batch }: Extract<ExecuteEvent, { type: 'rows' }>): void {
-  outcome.rows = (outcome.rows ?? 0) + batch.count;
-  outcome.bytes = (outcome.bytes ?? 0) + batch.bytes;
-}
-
-function settle(outcome: Outcome, last: ExecuteEvent): Outcome {
-  if (last.type === 'done') {
-    return {
-      ...outcome,
-      status: 'succeeded',
-      rows: last.row_count ?? outcome.rows,
-      duration_ms: last.duration_ms,
-    };
-  }
-  if (last.type !== 'error') return outcome;
-  const { error, status, duration_ms } = last;
-  return { ...outcome, status, duration_ms, sqlstate: error.sqlstate ?? null, message: error.message };
-}
-
-/** Commits the intent and opens the frame side by side; the statement itself follows only when both stand. */
-async function openFrame(
-  run: Run,
-  running: Running,
-  statement: ScriptStatement,
-  historyId: string,
-  index: number,
-): Promise<void> {
   const { actor, request, target } = run;
-  const intent = recordIntent({
-    id: historyId,
-    script_id: run.id,
-    statement: index + 1,
-    kind: request.kind,
-    user_id: actor.userId,
-    username: actor.username,
-    server_id: target.server.id,
-    server: target.server.slug,
-    database: target.database,
-    level: target.level,
-    pid: running.session.pid,
-    sql: statement.text,
-    params: request.params.length > 0 ? request.params : null,
-  });
-  const frame = enterFrame(run, running, statement, historyId);
-  const [recorded, framed] = await Promise.allSettled([intent, frame]);
-  if (recorded.status === 'rejected') throw recorded.reason;
-  if (framed.status === 'rejected') {
-    const error = asAppError(framed.reason);
-    await recordOutcome({
-      ...noOutcome,
-      history_id: historyId,
-      status: 'failed',
-      sqlstate: error.sqlstate ?? null,
-      message: error.message,
-    });
-    throw error;
+  const { kind, params } = request;
+  const { session } = running;
+  const id = uuidv7();
+  const place = index + 1;
+  await beginRecorded(
+    { id, scriptId: run.id, place, kind, actor, target, session, sql: statement.text, params },
+    () => enterFrame(run, running, statement, id),
+  );
+  yield { type: 'start', id, statement: place, of };
+  let isDone = false;
+  for await (const event of recordEvents(id, runAndEnd(run, running, statement, place === of))) {
+    isDone = event.type === 'done';
+    yield event.type === 'error' ? { type: 'error', error: event.error } : event;
   }
+  return isDone;
 }
 
 async function enterFrame(
@@ -257,7 +174,27 @@ function isOneTransaction({ transaction, isDryRun }: RunRequest): boolean {
   return transaction === 'script' || isDryRun;
 }
 
-/** Ends what enterFrame() began; a commit that fails becomes the statement's error. */
+/** Executes, then ends what enterFrame() began; a commit that fails becomes the statement's error. */
+async function* runAndEnd(
+  run: Run,
+  running: Running,
+  statement: ScriptStatement,
+  isLast: boolean,
+): AsyncGenerator<ExecuteEvent, void, undefined> {
+  const { session } = running;
+  const { request } = run;
+  const wanted = {
+    sql: statement.text,
+    params: request.params,
+    maxRows: request.maxRows,
+    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor),
+  };
+  for await (const event of execute(session, wanted, run.controller.signal)) {
+    if (event.type !== 'done') yield event;
+    else yield await endStatement(run, running, statement, isLast, event);
+  }
+}
+
 async function endStatement(
   { request }: Run,
   running: Running,
@@ -279,8 +216,4 @@ async function endStatement(
     if (!(error instanceof AppError)) throw error;
     return { type: 'error', error, status: 'failed', duration_ms: done.duration_ms };
   }
-}
-
-function defaultTimeout({ role }: Actor): number {
-  return role === 'reviewer' ? env().HOWDAH_READ_TIMEOUT_MS : env().HOWDAH_WRITE_TIMEOUT_MS;
 }

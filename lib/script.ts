@@ -2,6 +2,7 @@ import type { Level } from './api-types';
 import { AppError } from './errors';
 import { classify, type StatementClass } from './sql/classify';
 import { splitStatements } from './sql/split';
+import { checkStorable } from './storable';
 
 /** Bytes of UTF-8 that a script may have. */
 export const scriptLimit = 1024 * 1024;
@@ -45,25 +46,7 @@ function checkText(sql: string): void {
       { hint: 'Run a file of this size with psql -f, or bring the rows in as CSV.' },
     );
   }
-  const nul = sql.indexOf('\0');
-  if (nul >= 0) {
-    throw new AppError(
-      'invalid',
-      `The text has a NUL character at position ${nul + 1}, which PostgreSQL cannot hold.`,
-      {
-        hint: 'Remove it. A zero byte in a bytea is written as \\x00 in its hex form.',
-      },
-    );
-  }
-  if (!sql.isWellFormed()) {
-    throw new AppError(
-      'invalid',
-      'The text has half a character (a lone surrogate), which UTF-8 cannot hold.',
-      {
-        hint: 'Paste the text again, or type the character anew.',
-      },
-    );
-  }
+  checkStorable(sql, 'The text');
 }
 
 type Refusal = { message: string; hint: string };

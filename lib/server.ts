@@ -1,6 +1,9 @@
 import type { Environment, Level, UserRole } from './api-types';
 
-/** Who is acting now: a user, by session. Only requireActor() in auth.ts makes one. */
+/**
+ * Who is acting now: a user, by session. Only requireActor() in auth.ts makes one, and actorOfJob() for work that
+ * outlives the request in which it was asked for.
+ */
 export type Actor = { userId: string; username: string; role: UserRole; sessionId: string };
 
 /** How a server's certificate is checked. `require` encrypts without checking. */

@@ -2,6 +2,11 @@ import 'server-only';
 import { sql } from 'kysely';
 import { env } from './env';
 import { AppError } from './errors';
+import { backupPlace } from './jobs/backup-files';
+import { stopJobs } from './jobs/run-job';
+import { startWorker } from './jobs/worker';
+import { jobKinds } from './run-job-kinds';
+import { sweepJobs } from './run-jobs';
 import { openStore } from './run-store';
 import { singleton } from './singleton';
 import { store } from './store/db';
@@ -10,17 +15,18 @@ import { beat, heartbeatSeconds, reconcileDeadInstances, retire } from './store/
 const retrySeconds = 5;
 const reconcileSeconds = 30;
 const partitionHours = 12;
+const sweepSeconds = 10;
 
 /**
- * Starts what runs beside requests: store migrations, heartbeat, reconciliation. It does not wait for the store:
+ * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
  * pages open and say what is wrong while it is away. With HOWDAH_START=fail a store that can't be used ends the
  * process; a store of a newer Howdah always does.
  */
 export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
-    process.once('SIGTERM', () => void retire().catch(() => undefined));
-    process.once('SIGINT', () => void retire().catch(() => undefined));
+    process.once('SIGTERM', leave);
+    process.once('SIGINT', leave);
     return keepStore();
   });
 }
@@ -33,6 +39,12 @@ function checkEnvironment(): void {
     console.error(`howdah: it does not start: ${inWords(error)}`);
     process.exit(1);
   }
+}
+
+/** Ends the jobs of this process (their children are told at once) and says that it is gone. */
+function leave(): void {
+  stopJobs();
+  void retire().catch(() => undefined);
 }
 
 async function keepStore(): Promise<void> {
@@ -51,6 +63,22 @@ async function keepStore(): Promise<void> {
   every(heartbeatSeconds, beat);
   every(reconcileSeconds, reconcileDeadInstances);
   every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
+  void openQueue();
+}
+
+/** Takes jobs, and sees to what dead instances left; one sweep at a time, since servers may be slow to answer. */
+async function openQueue(): Promise<void> {
+  let isOpen = false;
+  for (;;) {
+    try {
+      if (!isOpen) await startWorker(jobKinds, await backupPlace());
+      isOpen = true;
+      await sweepJobs(jobKinds);
+    } catch (error) {
+      console.error(`howdah: the job queue: ${error instanceof Error ? error.message : error}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, sweepSeconds * 1000).unref());
+  }
 }
 
 function isNewerStore(error: unknown): boolean {

@@ -3,6 +3,7 @@ import * as accounts from './0001_accounts';
 import * as servers from './0002_servers';
 import * as history from './0003_history';
 import * as jobs from './0004_jobs';
+import * as backups from './0005_backups';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002_servers': servers,
   '0003_history': history,
   '0004_jobs': jobs,
+  '0005_backups': backups,
 };

@@ -75,6 +75,11 @@ export function screenshotFile(): string | undefined {
   return read('HOWDAH_SCREENSHOT');
 }
 
+/** The major version of the embedded PostgreSQL that the `pg` tests run on. */
+export function testMajor(): string {
+  return read('HOWDAH_TEST_MAJOR') ?? '15';
+}
+
 /** The browser that a person chose for the browser tests. */
 export function chosenChromium(): string | undefined {
   return read('PLAYWRIGHT_CHROMIUM');

@@ -4,7 +4,7 @@ import { buildApp } from './build';
 import { runScript } from './children';
 import { type EmbeddedServer, startEmbedded } from './embedded/server';
 import { findFreePort, isPortFree } from './ports';
-import { loadSample, type SampleName } from './samples';
+import { loadSample, sampleNames } from './samples';
 import { settings } from './settings';
 import { type App, startApp } from './stack/app';
 import { claimServer } from './stack/claim';
@@ -73,7 +73,7 @@ async function start(options: StackOptions, started: Undo[]): Promise<Stack> {
   log('Starting PostgreSQL');
   const server = await startPostgres(options, started);
   const { storeUrl, env } = await prepareStore(options, server, secrets);
-  await prepareSample(server, 'blog', options);
+  await prepareSamples(server, options);
   log('Preparing the store and the demo accounts');
   await seed({ ...env, HOWDAH_DEMO_PASSWORD: password, HOWDAH_DEMO_SERVER_URL: server.url() }, signal);
   log('Building the app, if its sources changed (the first time takes a minute)');
@@ -137,14 +137,12 @@ async function prepareStore(
   return { storeUrl: superuser, env };
 }
 
-async function prepareSample(
-  server: EmbeddedServer,
-  name: SampleName,
-  { log, signal }: StackOptions,
-): Promise<void> {
-  log(`Loading the database ${name}, if it is not there`);
-  await loadSample(server.url(), name);
-  signal?.throwIfAborted();
+async function prepareSamples(server: EmbeddedServer, { log, signal }: StackOptions): Promise<void> {
+  for (const name of sampleNames) {
+    log(`Loading the database ${name}, if it is not there`);
+    await loadSample(server.url(), name);
+    signal?.throwIfAborted();
+  }
 }
 
 async function seed(env: Record<string, string | undefined>, signal?: AbortSignal): Promise<void> {

@@ -13,6 +13,8 @@ const nameCharacter = 7;
 const typeCharacter = 6.2;
 const padding = 20;
 const icon = 18;
+/** Beside the name, for how the column is sorted. */
+const mark = 16;
 
 /** A column's first width in pixels: its header and its first rows, within bounds. */
 export function initialWidth(
@@ -26,7 +28,10 @@ export function initialWidth(
     const length = rows[row]?.[column]?.length ?? 4;
     if (length > characters) characters = length;
   }
-  const header = Math.max(field.name.length * nameCharacter, typeLabel(field).length * typeCharacter + icon);
+  const header = Math.max(
+    field.name.length * nameCharacter + mark,
+    typeLabel(field).length * typeCharacter + icon,
+  );
   const width = Math.max(header, characters * valueCharacter) + padding;
   return Math.round(Math.min(initialWidest, Math.max(initialNarrowest, width)));
 }

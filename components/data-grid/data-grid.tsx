@@ -1,14 +1,24 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid has its cells placed, which tables do not allow
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { formatCount, formatRows } from '@/components/ui/format';
 import type { Cell, Field } from '@/lib/query-event';
 import { CellPanel } from './cell-panel';
 import { columnKind } from './column-type';
 import { GridBody } from './grid-body';
 import { GridHeader } from './grid-header';
-import { cellId } from './grid-row';
+import { type CellLink, cellId } from './grid-row';
+import type { Position } from './grid-selection';
 import type { CutIndex } from './row-buffer';
 import { useColumns } from './use-columns';
 import { useCopy } from './use-copy';
@@ -32,6 +42,14 @@ export type DataGridProps = {
   loadCell?: (row: number, column: number) => Promise<Cell>;
   /** Something at the end of a column's header: a sort button. */
   headerSlot?: (column: number) => ReactNode;
+  /** How a column orders the rows, where it does. */
+  sortOf?: (column: number) => 'ascending' | 'descending' | undefined;
+  /** Where a cell leads that names a row elsewhere. Keep the function the same between renders. */
+  linkOf?: (row: number, column: number) => CellLink | null;
+  /** When it changes, other rows are shown: the grid goes back to their first one, in the same column. */
+  startKey?: string;
+  /** Asked about a key before the grid is, while a cell is active; true when the key was its own. */
+  onCellKey?: (event: KeyboardEvent, at: Position) => boolean;
 };
 
 /**
@@ -62,12 +80,17 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
     reveal: viewport.reveal,
   });
   const { copied, onCopy } = useCopy(rows, cuts, selection);
-  const active = selection?.active;
+  const active = rowCount > 0 ? selection?.active : undefined;
+  useStart(rest.startKey, () => {
+    scroller.current?.scrollTo({ top: 0 });
+    selecting.restart();
+  });
   const field = active && fields[active.column];
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    if (selecting.onKey(event) || onCellKey(event)) event.preventDefault();
+    const isTaken = active !== undefined && rest.onCellKey?.(event, active);
+    if (isTaken || selecting.onKey(event) || onCellKey(event)) event.preventDefault();
   };
   const onCellKey = (event: KeyboardEvent): boolean => {
     if (!active || event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -106,8 +129,12 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
             width={viewport.width}
             gutter={gutter}
             headerSlot={rest.headerSlot}
+            sortOf={rest.sortOf}
           />
-          <GridBody {...{ gridId, rows, cuts, kinds, viewport, gutter, firstRowNumber, selection }} />
+          <GridBody
+            {...{ gridId, rows, cuts, kinds, viewport, gutter, firstRowNumber, selection }}
+            linkOf={rest.linkOf}
+          />
         </div>
         {rowCount === 0 ? (
           <p className="sticky left-0 w-fit p-3 text-ink-soft">{rest.emptyText ?? 'No rows.'}</p>
@@ -129,4 +156,14 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
       ) : null}
     </div>
   );
+}
+
+/** Calls `begin` when the key becomes another one. */
+function useStart(key: string | undefined, begin: () => void) {
+  const last = useRef(key);
+  const start = useEffectEvent(begin);
+  useEffect(() => {
+    if (last.current !== key) start();
+    last.current = key;
+  }, [key]);
 }

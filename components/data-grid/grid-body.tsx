@@ -1,6 +1,6 @@
 import type { Cell } from '@/lib/query-event';
 import type { ColumnKind } from './column-type';
-import { GridRow } from './grid-row';
+import { GridRow, type LinkOf } from './grid-row';
 import { boundsOf, type Selection } from './grid-selection';
 import type { CutIndex } from './row-buffer';
 import type { Viewport } from './use-viewport';
@@ -14,6 +14,7 @@ export type GridBodyProps = {
   gutter: number;
   firstRowNumber: number;
   selection: Selection | null;
+  linkOf: LinkOf | undefined;
 };
 
 /** The rows near the viewport. */

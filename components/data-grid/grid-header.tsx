@@ -16,10 +16,11 @@ export type GridHeaderProps = {
   width: number;
   gutter: number;
   headerSlot?: (column: number) => ReactNode;
+  sortOf?: (column: number) => 'ascending' | 'descending' | undefined;
 };
 
 /** The sticky first row: name and type of each column, and an edge to drag. */
-export function GridHeader({ fields, columns, sizing, width, gutter, headerSlot }: GridHeaderProps) {
+export function GridHeader({ fields, columns, sizing, width, gutter, ...rest }: GridHeaderProps) {
   return (
     <div
       role="row"
@@ -38,8 +39,8 @@ export function GridHeader({ fields, columns, sizing, width, gutter, headerSlot 
       {columns.map((column) => {
         const field = fields[column.index];
         return field ? (
-          <HeaderCell key={column.key} field={field} column={column} sizing={sizing}>
-            {headerSlot?.(column.index)}
+          <HeaderCell key={column.key} {...{ field, column, sizing }} sort={rest.sortOf?.(column.index)}>
+            {rest.headerSlot?.(column.index)}
           </HeaderCell>
         ) : null;
       })}
@@ -47,15 +48,22 @@ export function GridHeader({ fields, columns, sizing, width, gutter, headerSlot 
   );
 }
 
-type HeaderCellProps = { field: Field; column: VirtualItem; sizing: Columns; children: ReactNode };
+type HeaderCellProps = {
+  field: Field;
+  column: VirtualItem;
+  sizing: Columns;
+  sort: 'ascending' | 'descending' | undefined;
+  children: ReactNode;
+};
 
-function HeaderCell({ field, column, sizing, children }: HeaderCellProps) {
+function HeaderCell({ field, column, sizing, sort, children }: HeaderCellProps) {
   const kind = columnKind(field);
   const startResizing = sizing.resizeHandler(column.index);
   return (
     <div
       role="columnheader"
       aria-colindex={column.index + 2}
+      aria-sort={sort}
       data-header={column.index}
       title={`${field.name}\n${typeLabel(field)}`}
       className="absolute top-0 flex h-full items-center gap-1 border-line border-r px-2"

@@ -2,12 +2,18 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the active cell
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
+import { ArrowUpRight } from 'lucide-react';
+import Link from 'next/link';
 import { memo } from 'react';
 import { formatCount } from '@/components/ui/format';
 import type { Cell } from '@/lib/query-event';
 import { CellValue } from './cell-value';
 import type { ColumnKind } from './column-type';
 import { rowHeight } from './use-viewport';
+
+/** Where a cell leads; `label` says it in words. */
+export type CellLink = { href: string; label: string };
+export type LinkOf = (row: number, column: number) => CellLink | null;
 
 export type GridRowProps = {
   gridId: string;
@@ -26,6 +32,7 @@ export type GridRowProps = {
   right: number;
   /** The column of the active cell, -1 when it is in another row. */
   active: number;
+  linkOf: LinkOf | undefined;
 };
 
 /** One row; only the columns near the viewport. */
@@ -86,7 +93,25 @@ function GridCell({ row, column, isSelected }: GridCellProps) {
       style={{ left: column.start, width: column.size }}
     >
       <CellValue value={value} bytes={row.cuts?.get(column.index)} />
+      <LinkMark link={row.linkOf?.(row.index, column.index) ?? null} />
     </div>
+  );
+}
+
+/** The way to the row that a cell names; the cell around it stays a cell to select. */
+function LinkMark({ link }: { link: CellLink | null }) {
+  if (!link) return null;
+  return (
+    <Link
+      href={link.href}
+      prefetch={false}
+      tabIndex={-1}
+      aria-label={link.label}
+      title={link.label}
+      className="-mr-1 ml-0.5 flex h-5 shrink-0 items-center rounded-sm px-0.5 text-ink-faint hover:bg-hover hover:text-accent"
+    >
+      <ArrowUpRight aria-hidden className="size-3" />
+    </Link>
   );
 }
 

@@ -23,6 +23,13 @@ export function useSelection({ extent, reveal }: SelectionOptions) {
       const { rows, columns } = extent();
       if (!selection && rows > 0 && columns > 0) moveTo({ row: 0, column: 0 }, false);
     },
+    /** Selects the first cell of the active column, if a cell is selected. */
+    restart: () => {
+      setSelection((before) => {
+        const first = before && { row: 0, column: before.active.column };
+        return first && { anchor: first, active: first };
+      });
+    },
     /** True when the key was ours. */
     onKey: (event: KeyboardEvent): boolean => {
       if (!selection) return false;

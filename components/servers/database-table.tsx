@@ -2,11 +2,11 @@ import { Database } from 'lucide-react';
 import Link from 'next/link';
 import { formatBytes } from '@/components/ui/format';
 import type { DatabaseSummary } from '@/lib/api-types';
-import { encodeName } from '@/lib/names';
+import { pathOfRoom } from '../shell/place';
 
 export type DatabaseTableProps = { server: string; databases: readonly DatabaseSummary[] };
 
-/** A server's databases; each leads to its SQL page. */
+/** A server's databases; each leads to its tables. */
 export function DatabaseTable({ server, databases }: DatabaseTableProps) {
   if (databases.length === 0) {
     return (
@@ -46,7 +46,7 @@ function DatabaseRow({ server, database }: { server: string; database: DatabaseS
     <tr className="relative h-7 border-line border-b last:border-b-0 focus-within:bg-accent-soft hover:bg-hover [&>td]:truncate [&>td]:px-3">
       <td>
         <Link
-          href={`/s/${encodeName(server)}/${encodeName(database.name)}/query`}
+          href={pathOfRoom(server, database.name, '')}
           className="font-mono text-sm outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
         >
           <Database aria-hidden className="mr-2 inline size-3.5 align-[-2px] text-ink-faint" />

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { Command, defaultFilter } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { dialogStyle, overlayStyle } from '@/components/ui/dialog';
 import { useRecent } from './use-recent';
 
@@ -20,12 +20,20 @@ export type CommandPaletteProps = {
   items: readonly PaletteItem[];
   actions: readonly PaletteAction[];
   onNavigate: (href: string) => void;
+  /** Is told what is searched for, so that more items may be found. */
+  onSearch?: (text: string) => void;
+  /** The id of what a search has found meanwhile: chosen at once, unless another item was. */
+  found?: string;
 };
 
 type Entry = { id: string; label: string; hint?: string; group: string; run: () => void };
 
 /** Any page or action by a few letters; what was chosen lately comes first. */
-export function CommandPalette({ open, onOpenChange, items, actions, onNavigate }: CommandPaletteProps) {
+export function CommandPalette({ open, items, actions, onNavigate, onSearch, ...rest }: CommandPaletteProps) {
+  const onOpenChange = (isOpen: boolean) => {
+    if (!isOpen) onSearch?.('');
+    rest.onOpenChange(isOpen);
+  };
   const entries: Entry[] = [
     ...items.map((item) => ({ ...item, run: () => onNavigate(item.href) })),
     ...actions.map((action) => ({ ...action, group: 'Actions', run: action.onSelect })),
@@ -39,15 +47,35 @@ export function CommandPalette({ open, onOpenChange, items, actions, onNavigate 
           className={clsx(dialogStyle, 'top-[14vh] max-w-[560px] overflow-hidden')}
         >
           <Radix.Title className="sr-only">Go to a page, or do something</Radix.Title>
-          <PaletteList entries={entries} onDone={() => onOpenChange(false)} />
+          <PaletteList
+            entries={entries}
+            found={rest.found}
+            onSearch={onSearch}
+            onDone={() => onOpenChange(false)}
+          />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-function PaletteList({ entries, onDone }: { entries: readonly Entry[]; onDone: () => void }) {
+type PaletteListProps = {
+  entries: readonly Entry[];
+  found: string | undefined;
+  onSearch: ((text: string) => void) | undefined;
+  onDone: () => void;
+};
+
+function PaletteList({ entries, found, onSearch, onDone }: PaletteListProps) {
   const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState('');
+  useEffect(() => {
+    if (found !== undefined) setChosen(found);
+  }, [found]);
+  const type = (text: string) => {
+    setSearch(text);
+    onSearch?.(text);
+  };
   const { recent, remember } = useRecent();
   const choose = (entry: Entry) => {
     remember(entry.id);
@@ -58,12 +86,18 @@ function PaletteList({ entries, onDone }: { entries: readonly Entry[]; onDone: (
   const groups = search === '' && lately.length > 0 ? [{ title: 'Recent', entries: lately }] : [];
   const rest = search === '' ? entries.filter((entry) => !lately.includes(entry)) : entries;
   return (
-    <Command label="Go to a page, or do something" loop filter={scoreEntry}>
+    <Command
+      label="Go to a page, or do something"
+      loop
+      filter={scoreEntry}
+      value={chosen}
+      onValueChange={setChosen}
+    >
       <div className="flex items-center gap-2 border-line border-b px-3">
         <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
         <Command.Input
           value={search}
-          onValueChange={setSearch}
+          onValueChange={type}
           placeholder="Go to a page, or do something"
           className="h-11 flex-1 bg-transparent outline-none placeholder:text-ink-faint"
         />

@@ -76,7 +76,13 @@ function FrameBody({ servers, user, databases: given = noDatabases, items = noIt
           </main>
         </div>
       </div>
-      <Overlays {...{ overlay, servers, databases, items }} onChange={setOverlay} onSignOut={leave} />
+      <Overlays
+        {...{ overlay, servers, databases, items }}
+        place={where.place}
+        role={user.role}
+        onChange={setOverlay}
+        onSignOut={leave}
+      />
     </div>
   );
 }

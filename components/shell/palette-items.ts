@@ -1,14 +1,18 @@
-import type { DatabaseSummary, ServerSummary } from '@/lib/api-types';
+import type { DatabaseSummary, ServerSummary, UserRole } from '@/lib/api-types';
 import type { PaletteAction, PaletteItem } from './command-palette';
-import { pathOfRoom } from './place';
-import { databaseRooms, houseRooms } from './rooms';
+import { pathOfRoom, pathOfServerRoom } from './place';
+import { databaseRooms, houseRooms, roomsFor, serverRooms } from './rooms';
 import type { Theme } from './use-theme';
 
 type DatabasesOf = (server: string) => readonly DatabaseSummary[];
 
-/** Every room of every known database, then the rooms across all servers. */
-export function roomItems(servers: readonly ServerSummary[], databasesOf: DatabasesOf): PaletteItem[] {
-  const house = [{ label: 'Servers', path: '/' }, ...houseRooms].map((room) => ({
+/** Every room of every known database and of every server, then the rooms across all servers for this role. */
+export function roomItems(
+  servers: readonly ServerSummary[],
+  databasesOf: DatabasesOf,
+  role: UserRole,
+): PaletteItem[] {
+  const house = [{ label: 'Servers', path: '/' }, ...roomsFor(role, houseRooms)].map((room) => ({
     id: `room:${room.path}`,
     label: room.label,
     hint: 'all servers',
@@ -26,7 +30,16 @@ export function roomItems(servers: readonly ServerSummary[], databasesOf: Databa
       })),
     ),
   );
-  return [...inside, ...house];
+  const ofServers = servers.flatMap(({ slug, name }) =>
+    serverRooms.map((room) => ({
+      id: `room:${slug}/*/${room.path}`,
+      label: `${room.label} · all databases`,
+      hint: name,
+      href: pathOfServerRoom(slug, room.path),
+      group: 'Databases',
+    })),
+  );
+  return [...inside, ...ofServers, ...house];
 }
 
 type ActionsInput = { setTheme: (theme: Theme) => void; showKeys: () => void; leave: () => void };

@@ -5,7 +5,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import type { ServerSummary } from '@/lib/api-types';
 import { Logo } from './logo';
 import { pathOfRoom, roomOf } from './place';
-import { databaseRooms, houseRooms, type Room } from './rooms';
+import { databaseRooms, houseRooms, type Room, roomsFor } from './rooms';
 import { DatabaseSwitch, ServerSwitch } from './switches';
 import type { useDatabases } from './use-databases';
 import type { usePlace } from './use-place';
@@ -52,15 +52,25 @@ export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarP
         {server && database ? (
           <ul>
             {databaseRooms.map((room) => (
-              <RoomLink key={room.path} room={room} href={pathOfRoom(server.slug, database, room.path)} />
+              <RoomLink
+                key={room.path}
+                room={room}
+                href={pathOfRoom(server.slug, database, room.path)}
+                isHere={here?.database === database && (roomOf(pathname) ?? '') === room.path}
+              />
             ))}
           </ul>
         ) : null}
         <section>
           <h2 className="px-1.5 pb-1 text-ink-faint text-xs">All servers</h2>
           <ul>
-            {houseRooms.map((room) => (
-              <RoomLink key={room.path} room={room} href={room.path} />
+            {roomsFor(user.role, houseRooms).map((room) => (
+              <RoomLink
+                key={room.path}
+                room={room}
+                href={room.path}
+                isHere={pathname === room.path || pathname.startsWith(`${room.path}/`)}
+              />
             ))}
           </ul>
         </section>
@@ -70,9 +80,7 @@ export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarP
   );
 }
 
-function RoomLink({ room, href }: { room: Room; href: string }) {
-  const pathname = usePathname();
-  const isHere = pathname === href || pathname.startsWith(`${href}/`);
+function RoomLink({ room, href, isHere }: { room: Room; href: string; isHere: boolean }) {
   return (
     <li>
       <Link

@@ -3,13 +3,7 @@
 import { clsx } from 'clsx';
 import { Tabs as Radix } from 'radix-ui';
 import type { ComponentProps } from 'react';
-
-/** The row under which tabs stand, and one tab: also for links that act as tabs (`aria-current="page"`). */
-export const tabListStyle = 'flex h-9 items-stretch gap-4 border-line border-b px-3';
-export const tabStyle =
-  '-mb-px inline-flex items-center gap-1.5 border-b-2 border-transparent text-ink-soft hover:text-ink ' +
-  'data-[state=active]:border-accent data-[state=active]:text-ink ' +
-  'aria-[current=page]:border-accent aria-[current=page]:text-ink';
+import { tabListStyle, tabStyle } from './tab-style';
 
 /** Radix's own Root, under our name: `value` and `onValueChange`, or `defaultValue`. */
 export const Tabs = Radix.Root;

@@ -5,13 +5,18 @@ import { formatLocalTime, formatUtcTime } from './format';
 
 const never = () => () => undefined;
 
-export type TimeProps = { value: string; className?: string };
+export type TimeProps = {
+  value: string;
+  /** The text to show on hover, where it is not `value`. */
+  stored?: string;
+  className?: string;
+};
 
 /**
  * A moment in the viewer's zone, with the stored ISO 8601 text on hover. The server, which knows no zone,
  * writes UTC and says so; the browser replaces it right after hydration.
  */
-export function Time({ value, className }: TimeProps) {
+export function Time({ value, stored = value, className }: TimeProps) {
   const isBrowser = useSyncExternalStore(
     never,
     () => true,
@@ -20,7 +25,7 @@ export function Time({ value, className }: TimeProps) {
   const date = new Date(value);
   const isValid = !Number.isNaN(date.getTime());
   return (
-    <time dateTime={isValid ? value : undefined} title={value} className={className}>
+    <time dateTime={isValid ? value : undefined} title={stored} className={className}>
       {isValid ? withNarrowHyphens(isBrowser ? formatLocalTime(date) : formatUtcTime(date)) : value}
     </time>
   );

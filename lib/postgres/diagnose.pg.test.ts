@@ -40,7 +40,8 @@ async function explained(change: Partial<Endpoint>): Promise<string> {
     () => new Error('it connected'),
     (reason: Error) => reason,
   );
-  expect(error).toMatchObject({ code: 'unreachable', hint: expect.stringMatching(/\w/) });
+  const code = change.database === undefined ? 'unreachable' : 'not_found';
+  expect(error).toMatchObject({ code, hint: expect.stringMatching(/\w/) });
   return error.message;
 }
 

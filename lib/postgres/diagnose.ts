@@ -21,13 +21,20 @@ export type ConnectFault =
   | 'starting'
   | 'other';
 
-/** The AppError `unreachable` for a failed connection: its cause as the message, its fix as the hint. */
+/**
+ * The AppError for a failed connection: its cause as the message, its fix as the hint. `not_found` for a database
+ * that does not exist, else `unreachable`.
+ */
 export async function unreachable(error: unknown, endpoint: Endpoint): Promise<AppError> {
   if (error instanceof AppError) return error;
   const fault = await findFault(error, endpoint);
   const { cause, fix } = explain(fault, endpoint, error);
   const sqlstate = error instanceof pg.DatabaseError ? error.code : undefined;
-  return new AppError('unreachable', cause, { hint: fix, sqlstate, cause: error });
+  return new AppError(fault === 'database_missing' ? 'not_found' : 'unreachable', cause, {
+    hint: fix,
+    sqlstate,
+    cause: error,
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import 'server-only';
 import pg from 'pg';
 import type { RunStatus } from '../api-types';
 import { AppError } from '../errors';
+import { adviceFor } from './advice';
 import { cellLimit } from './rows';
 import { messageLimit } from './wire';
 
@@ -25,24 +26,6 @@ export function queryError(cause: unknown): Failure {
 
 function isDatabaseError(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError;
-}
-
-/** What to do next, where PostgreSQL's own text leaves a person alone. */
-function adviceFor(sqlstate: string | undefined): string | undefined {
-  switch (sqlstate) {
-    case '25006':
-      return 'This run was at the read level. Choose the write level if you may change data here.';
-    case '42501':
-      return 'The role of this level lacks the privilege.';
-    case '55P03':
-      return 'Another session holds the lock; see who, or try again.';
-    case '57P01':
-      return 'An administrator ended the backend. Run it again.';
-    case '53300':
-      return 'The server has no free connection; close some, or raise max_connections.';
-    default:
-      return undefined;
-  }
 }
 
 function lostError(cause: unknown): AppError {

@@ -24,6 +24,9 @@ const settings = {
   write: { default_transaction_read_only: 'off' },
 } as const satisfies Record<SharedLevel, Record<string, string>>;
 
+/** The names of the login roles of both levels. */
+export type SharedLogins = { [level in SharedLevel]: Pick<Login, 'user'> };
+
 export type Provisioned = {
   logins: { [level in SharedLevel]: Login };
   systemIdentifier: string;
@@ -88,8 +91,11 @@ async function setUpRole(client: pg.Client, user: string, level: SharedLevel): P
   );
 }
 
-/** Grants both levels what they may do in one database, on every schema that is not the system's. */
-async function grantDatabase(endpoint: Endpoint, logins: Provisioned['logins']): Promise<string[]> {
+/**
+ * Grants both levels what they may do in the database of `endpoint`, on every schema that is not the system's. Answers
+ * what its owner refuses.
+ */
+export async function grantDatabase(endpoint: Endpoint, logins: SharedLogins): Promise<string[]> {
   const client = await connect(endpoint);
   try {
     const { rows } = await client.query<{ name: string }>(
@@ -104,12 +110,7 @@ async function grantDatabase(endpoint: Endpoint, logins: Provisioned['logins']):
   }
 }
 
-function grantsOf(
-  level: SharedLevel,
-  database: string,
-  schemas: string[],
-  logins: Provisioned['logins'],
-): string[] {
+function grantsOf(level: SharedLevel, database: string, schemas: string[], logins: SharedLogins): string[] {
   const role = quoteIdentifier(logins[level].user);
   const { tables, sequences } = privileges[level];
   const perSchema = schemas

@@ -75,6 +75,8 @@ export type Frame = {
   historyId: string;
   isReadOnly: boolean;
   lockTimeoutMs: number;
+  /** One backend reads, so that rows without an order come in the same order again. */
+  isSerial?: boolean;
 };
 
 /** A statement's hard cap where a stream may rightly take long; the deadline proper is execute()'s. */
@@ -99,8 +101,9 @@ export async function beginBare(session: Session, frame: Frame): Promise<void> {
   await send(session, frameSettings(frame, 'set'));
 }
 
-function frameSettings({ historyId, lockTimeoutMs }: Frame, set: 'set' | 'set local'): string {
+function frameSettings({ historyId, lockTimeoutMs, isSerial }: Frame, set: 'set' | 'set local'): string {
   return [
+    ...(isSerial ? [`${set} max_parallel_workers_per_gather = 0`] : []),
     `${set} application_name = 'howdah:${historyId}'`,
     `${set} statement_timeout = '${hardCap}'`,
     `${set} lock_timeout = ${lockTimeoutMs}`,

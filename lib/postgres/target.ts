@@ -1,5 +1,5 @@
 import 'server-only';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Level } from '../api-types';
 import { AppError } from '../errors';
 import { includesLevel } from '../permissions';
@@ -8,6 +8,7 @@ import { singleton } from '../singleton';
 import { type Budget, createBudget, type Lease } from './budget';
 import { createClient, type Endpoint } from './connection';
 import { unreachable } from './diagnose';
+import { queryError } from './errors';
 
 /** A handle to one database of a server, opened for an actor at a level. */
 export type Target = {
@@ -88,7 +89,10 @@ export async function connect(endpoint: Endpoint): Promise<pg.Client> {
   }
 }
 
-/** Runs our own catalogue SQL on a connection of the target's budget. A failure closes the connection. */
+/**
+ * Runs our own catalogue SQL on a connection of the target's budget. A failure closes the connection, and what
+ * PostgreSQL says becomes an AppError.
+ */
 export async function withConnection<T>(target: Target, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const lease = await target.acquire();
   try {
@@ -96,8 +100,9 @@ export async function withConnection<T>(target: Target, work: (client: pg.Client
     lease.release();
     return result;
   } catch (error) {
+    const isLost = lease.client.connection.stream.destroyed;
     lease.destroy();
-    throw error;
+    throw isLost || error instanceof pg.DatabaseError ? queryError(error).error : error;
   }
 }
 

@@ -37,6 +37,8 @@ export function createStorePool(url: string, max: number): pg.Pool {
   pool.on('error', (error) =>
     console.error(`howdah: an idle connection to the store was lost: ${error.message}`),
   );
+  // One that is lent out when its connection breaks would end the process otherwise.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -4,7 +4,11 @@ import { migrations } from '@/migrations';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { createStorePool, overPool } from './db';
+import { grantQueue, migrateQueue } from './job-queue';
 import type { Store } from './schema';
+
+/** The names of the store's migrations that this Howdah knows, in order. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
 
 /** What howdah_app may do. On the history it may only insert, so that nobody can change it through Howdah. */
 const privilegesOfApp = {
@@ -14,6 +18,7 @@ const privilegesOfApp = {
   server_access: 'select, insert, update, delete',
   instances: 'select, insert, update',
   jobs: 'select, insert, update',
+  backups: 'select, insert, update',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
   kysely_migration: 'select',
@@ -28,11 +33,13 @@ export async function migrateStore(): Promise<string[]> {
   if (url === undefined || ownerUrl === undefined) {
     throw new AppError('unreachable', 'Howdah has no store: DATABASE_URL is not set.');
   }
-  const owner = overPool(createStorePool(ownerUrl, 2));
+  const pool = createStorePool(ownerUrl, 2);
+  const owner = overPool(pool);
   try {
     const pending = await listPending(owner);
     if (pending.length === 0 && ownerUrl === url) return [];
     await migrate(owner);
+    await migrateQueue(pool);
     await closeToOthers(owner);
     if (ownerUrl !== url) await grantToApp(owner, decodeURIComponent(new URL(url).username));
     return pending;
@@ -88,5 +95,6 @@ async function grantToApp(owner: Kysely<Store>, role: string): Promise<void> {
       await sql`revoke all on ${sql.id(table)} from ${sql.id(role)}`.execute(db);
       await sql`grant ${sql.raw(privileges)} on ${sql.id(table)} to ${sql.id(role)}`.execute(db);
     }
+    await grantQueue(db, role);
   });
 }

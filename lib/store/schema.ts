@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
+import type { BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
 import type { TlsMode } from '../server';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -15,6 +16,7 @@ export type Store = {
   query_history: QueryHistoryTable;
   query_outcome: QueryOutcomeTable;
   jobs: JobsTable;
+  backups: BackupsTable;
 };
 
 type UsersTable = {
@@ -105,8 +107,8 @@ type QueryOutcomeTable = {
 
 type JobsTable = {
   id: string;
-  kind: string;
-  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+  kind: JobKind;
+  status: JobStatus;
   user_id: string | null;
   username: string;
   server_id: string | null;
@@ -123,7 +125,28 @@ type JobsTable = {
   created_at: Now;
   started_at: Timestamp | null;
   finished_at: Timestamp | null;
+  result: ColumnType<JobResult | null, string | null | undefined, string | null>;
+  swept_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
+type BackupsTable = {
+  id: string;
+  job_id: string;
+  server_id: string;
+  server: string;
+  database: string;
+  user_id: string;
+  username: string;
+  format: 'custom';
+  place: string | null;
+  size_bytes: ColumnType<string | null, number | null, number | null>;
+  sha256: string | null;
+  source: ColumnType<BackupSource | null, string | null, string | null>;
+  verified_at: Timestamp | null;
+  created_at: Now;
+};
+
+export type JobRow = Selectable<JobsTable>;
+export type BackupRow = Selectable<BackupsTable>;
 export type ServerRow = Selectable<ServersTable>;
 export type NewServer = Insertable<ServersTable>;

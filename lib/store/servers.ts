@@ -50,6 +50,15 @@ export async function findServer(actor: Actor, slug: string): Promise<Server> {
 type Wanted = { userId: string; slug: string };
 type GrantedRow = ServerRow & { granted: Level };
 
+/**
+ * A server for Howdah's own housekeeping, in nobody's name and at the owner level: what a dead job left running there
+ * must end whoever asked for it. Null when it is not enrolled any more.
+ */
+export async function findServerToSweep(id: string): Promise<Server | null> {
+  const row = await store().selectFrom('servers').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toServer(row, 'owner', await storeIdentity());
+}
+
 /** Prepared by name: it runs on nearly every request. Requests that come at once share one query. */
 async function loadServers(wanted: Wanted[]): Promise<(GrantedRow | null)[]> {
   const { rows } = await storePool().query<GrantedRow & { place: string }>({
@@ -128,6 +137,10 @@ function openLogin(row: ServerRow, level: Level): Login | null {
 }
 
 function asServer(row: GrantedRow, actor: Actor, identity: StoreIdentity): Server {
+  return toServer(row, levelInForce(actor.role, row.granted, row.environment), identity);
+}
+
+function toServer(row: ServerRow, level: Level, identity: StoreIdentity): Server {
   return {
     id: row.id,
     slug: row.slug,
@@ -143,6 +156,6 @@ function asServer(row: GrantedRow, actor: Actor, identity: StoreIdentity): Serve
     connectionBudget: row.connection_budget,
     systemIdentifier: row.system_identifier,
     storeDatabase: row.system_identifier === identity.systemIdentifier ? identity.database : null,
-    level: levelInForce(actor.role, row.granted, row.environment),
+    level,
   };
 }

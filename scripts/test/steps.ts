@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { runNode } from '../children';
 import { runEndurance } from '../endurance';
+import { testServerUrl } from '../settings';
 import { withTemporaryStack } from '../temporary-stack';
 import { runBrowserTests } from './browser';
-import { type Counts, countExit, countVitest } from './reports';
+import { type Counts, countExit } from './reports';
+import { runOnMajor, runVitest } from './vitest';
 
 /** What every step gets: a folder of its own for files that go away, and the request to end. */
 export interface StepContext {
@@ -22,7 +24,7 @@ export const steps: readonly Step[] = [
   { name: 'lint', run: ({ signal }) => runLint(signal) },
   { name: 'types', run: ({ signal }) => checkTypes(signal) },
   { name: 'unit tests', run: (context) => runVitest('unit', context) },
-  { name: 'PostgreSQL tests', run: (context) => runVitest('pg', context) },
+  ...chooseServers(),
   { name: 'browser tests', run: runBrowserTests },
   { name: 'endurance', run: testEndurance },
 ];
@@ -43,15 +45,11 @@ async function checkTypes(signal: AbortSignal): Promise<Counts> {
   return countExit(made || (await runNode(['node_modules/typescript/bin/tsc', '--noEmit'], { signal })));
 }
 
-async function runVitest(project: string, { folder, signal }: StepContext): Promise<Counts> {
-  const report = path.join(folder, `${project}.json`);
-  const args = [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ];
-  return countVitest(report, await runNode(['node_modules/vitest/vitest.mjs', ...args], { signal }));
+/** The oldest and the newest embedded PostgreSQL that are installed, or the one server that a person named. */
+function chooseServers(): Step[] {
+  if (testServerUrl()) return [{ name: 'PostgreSQL tests', run: (context) => runVitest('pg', context) }];
+  return ([15, 18] as const).map((major) => ({
+    name: `PostgreSQL ${major} tests`,
+    run: (context) => runOnMajor(major, context),
+  }));
 }

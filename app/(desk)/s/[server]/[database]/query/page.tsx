@@ -6,6 +6,6 @@ export const metadata = { title: 'SQL' };
 
 export default page('run-query', async (actor, { path, query }) => {
   const { server = '', database = '' } = path;
-  const desk = await openDesk(actor, server, database, query.history);
+  const desk = await openDesk(actor, server, database, query);
   return <QueryDesk key={`${server}/${database}`} {...desk} />;
 });

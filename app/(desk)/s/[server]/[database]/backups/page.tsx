@@ -1,0 +1,40 @@
+import { BackUpNow } from '@/components/backups/back-up-now';
+import { BackupList } from '@/components/backups/backup-list';
+import { NoBackupsHere } from '@/components/backups/no-backups';
+import { PageHeader } from '@/components/ui/page-header';
+import { backupFilter } from '@/lib/backup-request';
+import { page } from '@/lib/page';
+import { parse } from '@/lib/parse';
+import { listServersToBackUp } from '@/lib/run-backup';
+import { listBackups } from '@/lib/store/backups';
+import { findServer } from '@/lib/store/servers';
+
+export const metadata = { title: 'Backups' };
+
+export default page('read-backups', async (actor, { path: { server = '', database = '' }, query }) => {
+  const { after, limit } = parse(backupFilter, { after: query.after });
+  await findServer(actor, server);
+  const [backups, ownerOf] = await Promise.all([
+    listBackups(actor, { server, database, limit, ...(after === undefined ? {} : { after }) }),
+    listServersToBackUp(actor),
+  ]);
+  const mayTake = ownerOf.includes(server);
+  return (
+    <>
+      <PageHeader
+        title="Backups"
+        description={`Backups of ${database}, whole, in pg_dump’s custom format.`}
+        actions={
+          mayTake && backups.items.length > 0 ? <BackUpNow server={server} database={database} /> : null
+        }
+      />
+      <BackupList
+        key={backups.items[0]?.id}
+        page={backups}
+        place={{ kind: 'database', server, database, after: after ?? null }}
+        ownerOf={ownerOf}
+        empty={<NoBackupsHere server={server} database={database} mayTake={mayTake} />}
+      />
+    </>
+  );
+});

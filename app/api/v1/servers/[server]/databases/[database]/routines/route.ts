@@ -1,0 +1,7 @@
+import { objectFilter } from '@/lib/browse-schema';
+import { route } from '@/lib/route';
+import { listDatabaseRoutines } from '@/lib/run-relations';
+
+export const GET = route('browse', objectFilter, (actor, filter) =>
+  listDatabaseRoutines(actor, filter, filter),
+);

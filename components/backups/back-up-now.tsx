@@ -1,0 +1,36 @@
+'use client';
+
+import { Archive } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { callApi } from '@/components/jobs/call-api';
+import { Button } from '@/components/ui/button';
+import { encodeName } from '@/lib/names';
+
+export type BackUpNowProps = { server: string; database: string };
+
+/** Begins a backup; the page then lists it and follows it. */
+export function BackUpNow({ server, database }: BackUpNowProps) {
+  const router = useRouter();
+  const [isSending, setIsSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const begin = async () => {
+    setIsSending(true);
+    const url = `/api/v1/servers/${encodeName(server)}/databases/${encodeName(database)}/backups`;
+    const called = await callApi('POST', url);
+    setProblem(called.problem);
+    if (called.problem === null) router.refresh();
+    setIsSending(false);
+  };
+  return (
+    <div className="flex max-w-[520px] flex-wrap items-center justify-end gap-x-3 gap-y-1">
+      <p role="status" className="text-danger empty:hidden">
+        {problem}
+      </p>
+      <Button variant="primary" onClick={begin} disabled={isSending}>
+        <Archive aria-hidden />
+        {isSending ? 'Beginning…' : 'Back up now'}
+      </Button>
+    </div>
+  );
+}

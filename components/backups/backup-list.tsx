@@ -1,0 +1,118 @@
+'use client';
+
+import { Archive } from 'lucide-react';
+import Link from 'next/link';
+import { type ReactNode, useState } from 'react';
+import { isOver } from '@/components/jobs/job-words';
+import { usePolled } from '@/components/jobs/use-polled';
+import { buttonStyle } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import type { Page } from '@/lib/api-types';
+import type { BackupEntry } from '@/lib/job-types';
+import { type BackupPlace, backupsPath, backupsQuery } from './backup-place';
+import { BackupRow } from './backup-row';
+import { RestoreDialog } from './restore-dialog';
+
+export type BackupListProps = {
+  page: Page<BackupEntry>;
+  /** One database, or all servers with the filter that is in the URL. */
+  place: BackupPlace;
+  /** Slugs of the servers where the viewer may download and restore. */
+  ownerOf: readonly string[];
+  /** Stands in the list's place when there is no backup at all. */
+  empty: ReactNode;
+};
+
+/** Backups, newest first: it follows those that are being taken, and opens the restore. */
+export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
+  const [restoring, setRestoring] = useState<BackupEntry | null>(null);
+  const url = `/api/v1/backups?${backupsQuery(place, place.after)}`;
+  const { value, problem } = usePolled(page, url, (backups) =>
+    backups.items.every((backup) => isOver(backup.status)),
+  );
+  return (
+    <>
+      <p role="status" className="px-4 py-1 text-danger empty:hidden">
+        {problem}
+      </p>
+      {value.items.length === 0 ? (
+        <NoBackups place={place}>{empty}</NoBackups>
+      ) : (
+        <Table hasDatabase={place.kind === 'house'}>
+          {value.items.map((backup) => (
+            <BackupRow
+              key={backup.id}
+              backup={backup}
+              hasDatabase={place.kind === 'house'}
+              canRestore={ownerOf.includes(backup.server)}
+              onRestore={() => setRestoring(backup)}
+            />
+          ))}
+        </Table>
+      )}
+      <nav aria-label="Pages" className="flex justify-end gap-2 px-4 py-3 empty:hidden">
+        {place.after === null ? null : (
+          <Link href={backupsPath(place, null)} className={buttonStyle('ghost')}>
+            Newest
+          </Link>
+        )}
+        {value.next === null ? null : (
+          <Link href={backupsPath(place, value.next)} rel="next" className={buttonStyle()}>
+            Older backups
+          </Link>
+        )}
+      </nav>
+      {restoring === null ? null : <RestoreDialog backup={restoring} onClose={() => setRestoring(null)} />}
+    </>
+  );
+}
+
+function Table({ hasDatabase, children }: { hasDatabase: boolean; children: ReactNode }) {
+  return (
+    <table className="w-full table-fixed border-collapse">
+      <caption className="sr-only">Backups, newest first</caption>
+      <thead>
+        <tr className="h-7 border-line border-y text-left text-ink-faint text-sm [&>th]:px-2 [&>th]:font-medium [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
+          {hasDatabase ? (
+            <th scope="col" className="max-md:hidden">
+              Server / database
+            </th>
+          ) : null}
+          <th scope="col" className="w-[176px] max-md:w-auto max-md:pl-4!">
+            Taken
+          </th>
+          <th scope="col" className="max-md:w-[112px]">
+            Status
+          </th>
+          <th scope="col" className="w-[80px] text-right max-md:hidden">
+            Size
+          </th>
+          <th scope="col" className="w-[128px] max-md:hidden">
+            Verified
+          </th>
+          <th scope="col" className="w-[88px] max-xl:hidden">
+            User
+          </th>
+          <th scope="col" className="w-[216px] text-right max-md:w-[60px]">
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+function NoBackups({ place, children }: { place: BackupPlace; children: ReactNode }) {
+  if (place.after !== null)
+    return <EmptyState title="No older backups">This is the end of the list.</EmptyState>;
+  if (place.kind === 'house' && (place.server !== null || place.database !== null)) {
+    const all = (
+      <Link href="/backups" className={buttonStyle()}>
+        Clear the filter
+      </Link>
+    );
+    return <EmptyState title="No backup matches this filter" action={all} icon={<Archive />} />;
+  }
+  return children;
+}

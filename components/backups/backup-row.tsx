@@ -1,0 +1,149 @@
+'use client';
+
+import { Download, EllipsisVertical, RotateCcw } from 'lucide-react';
+import Link from 'next/link';
+import { isOver, JobStatusBadge } from '@/components/jobs/job-words';
+import { ProgressBar } from '@/components/jobs/progress-bar';
+import { Button, buttonStyle, IconButton } from '@/components/ui/button';
+import { formatBytes } from '@/components/ui/format';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { Time } from '@/components/ui/time';
+import type { BackupEntry } from '@/lib/job-types';
+import { encodeName } from '@/lib/names';
+
+export type BackupRowProps = {
+  backup: BackupEntry;
+  hasDatabase: boolean;
+  canRestore: boolean;
+  onRestore: () => void;
+};
+
+/** One backup: what of, when, how far, how big, whether a restore has proven it, and what can be done with it. */
+export function BackupRow({ backup, hasDatabase, canRestore, onRestore }: BackupRowProps) {
+  return (
+    <tr className="h-9 border-line border-b hover:bg-hover [&>td]:truncate [&>td]:px-2 [&>td:first-child]:pl-4 [&>td:last-child]:pr-4">
+      {hasDatabase ? (
+        <td className="max-md:hidden">
+          <DatabaseLink backup={backup} />
+        </td>
+      ) : null}
+      <td className="max-md:py-1.5 max-md:pl-4!">
+        <Link href={`/jobs/${backup.job_id}`} className="hover:underline">
+          <Time value={backup.created_at} />
+        </Link>
+        <span className="block text-ink-soft text-sm md:hidden">
+          {hasDatabase ? <DatabaseLink backup={backup} /> : null}{' '}
+          {backup.size_bytes === null ? null : formatBytes(backup.size_bytes)}
+        </span>
+      </td>
+      <td>
+        <Status backup={backup} />
+      </td>
+      <td className="text-right max-md:hidden">
+        {backup.size_bytes === null ? <None /> : formatBytes(backup.size_bytes)}
+      </td>
+      <td className="text-ink-soft max-md:hidden">
+        {backup.status !== 'succeeded' ? (
+          <None />
+        ) : backup.verified_at === null ? (
+          <span title="No restore of this backup has been compared with its source.">Not proven yet</span>
+        ) : (
+          <Time value={backup.verified_at} />
+        )}
+      </td>
+      <td className="max-xl:hidden">{backup.user}</td>
+      <td className="text-right">
+        {canRestore && backup.status === 'succeeded' ? (
+          <Actions backup={backup} onRestore={onRestore} />
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+function DatabaseLink({ backup }: { backup: BackupEntry }) {
+  return (
+    <Link
+      href={`/s/${encodeName(backup.server)}/${encodeName(backup.database)}/backups`}
+      className="font-mono text-sm hover:underline"
+      title={`${backup.server}/${backup.database}`}
+    >
+      {backup.server}
+      <span className="text-ink-faint">/</span>
+      {backup.database}
+    </Link>
+  );
+}
+
+function Status({ backup }: { backup: BackupEntry }) {
+  if (!isOver(backup.status)) {
+    return (
+      <Link href={`/jobs/${backup.job_id}`} className="block" title={backup.activity ?? undefined}>
+        <ProgressBar
+          value={backup.status === 'queued' ? 0 : backup.progress}
+          label={`Backup of ${backup.database}`}
+        />
+        <span className="block truncate text-ink-soft text-sm max-md:hidden">
+          {backup.status === 'queued' ? 'Waits for a worker' : (backup.activity ?? 'Begins')}
+        </span>
+      </Link>
+    );
+  }
+  return (
+    <span className="flex items-center gap-2">
+      <JobStatusBadge status={backup.status} />
+      {backup.message === null ? null : (
+        <Link
+          href={`/jobs/${backup.job_id}`}
+          title={backup.message}
+          className="min-w-0 truncate text-ink-soft hover:underline max-md:hidden"
+        >
+          {backup.message}
+        </Link>
+      )}
+    </span>
+  );
+}
+
+function Actions({ backup, onRestore }: { backup: BackupEntry; onRestore: () => void }) {
+  const file = `/api/v1/backups/${backup.id}/file`;
+  return (
+    <>
+      <span className="inline-flex gap-1 max-md:hidden">
+        <a href={file} download className={buttonStyle('ghost', 'small')}>
+          <Download aria-hidden />
+          Download
+        </a>
+        <Button size="small" onClick={onRestore}>
+          <RotateCcw aria-hidden />
+          Restore…
+        </Button>
+      </span>
+      <span className="md:hidden">
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label={`Actions for the backup of ${backup.database}`} size="small">
+              <EllipsisVertical aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuItem onSelect={onRestore}>
+            <RotateCcw aria-hidden />
+            Restore…
+          </MenuItem>
+          <MenuItem asChild>
+            <a href={file} download>
+              <Download aria-hidden />
+              Download
+            </a>
+          </MenuItem>
+        </Menu>
+      </span>
+    </>
+  );
+}
+
+function None() {
+  return <span className="text-ink-faint">–</span>;
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import type { RelationKind } from '@/lib/api-types';
+import { addCondition, type Condition } from './conditions';
+import { FilterBar, type FilterColumn } from './filter-bar';
+import { RowsError } from './rows-error';
+import { RowsFoot } from './rows-foot';
+import { RowsGrid } from './rows-grid';
+import { RowsNotes } from './rows-notes';
+import { stepsOf } from './rows-steps';
+import { type RelationPlace, reshape, rowsPath } from './rows-view';
+import { RowsLoading, RowsWait } from './rows-wait';
+import { cycleSort } from './sort';
+import { useRows } from './use-rows';
+import { useRowsKeys } from './use-rows-keys';
+
+export type RowsDeskProps = {
+  place: RelationPlace;
+  kind: RelationKind;
+  /** The relation's columns, for the filter: they are known even where the rows are not. */
+  columns: readonly FilterColumn[];
+};
+
+/**
+ * A relation's rows, one page at a time: filter and order, the grid, the way to other pages. Its state is the URL's.
+ * An error stands in the grid's place; the filter that may have caused it stays at hand. Give it a `key` of the
+ * relation.
+ */
+export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
+  const { page, shownFor, error, since, view, go, refresh, cancel } = useRows(place);
+  const isReading = since !== null;
+  const filter = (conditions: readonly Condition[]) => go(reshape(view, { filter: conditions }));
+  const steps = stepsOf(view, page, kind);
+  useRowsKeys((step) => {
+    const to = steps[step];
+    if (to && !isReading) go(to);
+  });
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <FilterBar
+        columns={columns}
+        view={view}
+        onFilter={filter}
+        onSort={(keys) => go(reshape(view, { sort: keys }))}
+        onRefresh={refresh}
+      />
+      {page ? <RowsNotes page={page} kind={kind} /> : null}
+      <div aria-busy={isReading} className="relative min-h-0 flex-1 border-line border-t">
+        {page ? (
+          <RowsGrid
+            {...{ place, view, page, shownFor }}
+            isDimmed={isReading}
+            onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
+            onFilter={(condition) => filter(addCondition(view.filter, condition))}
+          />
+        ) : null}
+        {error && !isReading ? (
+          <RowsError error={error} resetHref={rowsPath(place)} onRetry={refresh} />
+        ) : null}
+        {isReading && !page ? <RowsLoading /> : null}
+        {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
+      </div>
+      <RowsFoot {...{ place, view, page, steps }} onGo={go} />
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { clsx } from 'clsx';
+import { useRouter } from 'next/navigation';
+import { type KeyboardEvent, useCallback, useMemo } from 'react';
+import { DataGrid } from '@/components/data-grid/data-grid';
+import type { Position } from '@/components/data-grid/grid-selection';
+import { indexCuts } from '@/components/data-grid/row-buffer';
+import type { RowsPage } from '@/lib/api-types';
+import { type Condition, conditionOfCell } from './conditions';
+import { foreignLink } from './foreign-link';
+import type { RelationPlace, RowsView } from './rows-view';
+import { sortOf } from './sort';
+import { SortButton } from './sort-button';
+
+export type RowsGridProps = {
+  place: RelationPlace;
+  view: RowsView;
+  page: RowsPage;
+  /** What the page is of: when it changes, the grid begins at the first row again. */
+  shownFor: string;
+  /** While other rows are on their way. */
+  isDimmed: boolean;
+  onSort: (column: string, isAdding: boolean) => void;
+  onFilter: (condition: Condition) => void;
+};
+
+/** The grid of one page of rows: headers sort, cells of a foreign key lead to the row that they name. */
+export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilter }: RowsGridProps) {
+  const router = useRouter();
+  const cuts = useMemo(() => indexCuts(page.cut), [page]);
+  const { server, database } = place;
+  const linkOf = useCallback(
+    (row: number, column: number) => foreignLink({ server, database }, page, row, column),
+    [server, database, page],
+  );
+  const onCellKey = (event: KeyboardEvent, { row, column }: Position): boolean => {
+    const field = page.fields[column];
+    const isFar = event.ctrlKey || event.metaKey;
+    if (!field || event.altKey) return false;
+    const link = isFar && event.key === 'Enter' ? linkOf(row, column) : null;
+    if (link) router.push(link.href);
+    else if (isFar) return false;
+    else if (event.code === 'KeyS' && field.is_sortable) onSort(field.name, event.shiftKey);
+    else if (event.code === 'KeyF' && !cuts.get(row)?.has(column)) {
+      onFilter(conditionOfCell(field.name, page.rows[row]?.[column] ?? null));
+    } else return false;
+    return true;
+  };
+  return (
+    <div className={clsx('h-full transition-opacity', isDimmed && 'opacity-60 delay-300')}>
+      <DataGrid
+        startKey={shownFor}
+        label={`Rows of ${place.schema}.${place.name}`}
+        fields={page.fields}
+        rows={page.rows}
+        cuts={cuts}
+        emptyText={emptyText(view, page)}
+        linkOf={linkOf}
+        onCellKey={onCellKey}
+        sortOf={(column) => ariaSort(view, page.fields[column]?.name)}
+        headerSlot={(column) => {
+          const field = page.fields[column];
+          return field?.is_sortable ? (
+            <SortButton
+              column={field.name}
+              sort={sortOf(view.sort, field.name)}
+              isOneOfSeveral={view.sort.length > 1}
+              onSort={(isAdding) => onSort(field.name, isAdding)}
+            />
+          ) : null;
+        }}
+      />
+    </div>
+  );
+}
+
+function ariaSort(view: RowsView, column: string | undefined): 'ascending' | 'descending' | undefined {
+  const sort = column === undefined ? null : sortOf(view.sort, column);
+  if (!sort) return undefined;
+  return sort.direction === 'asc' ? 'ascending' : 'descending';
+}
+
+function emptyText(view: RowsView, page: RowsPage): string {
+  if (view.filter.length > 0) return 'No row matches the filter.';
+  return page.at_start
+    ? 'No rows yet: an INSERT, or the application, brings the first.'
+    : 'No more rows here.';
+}

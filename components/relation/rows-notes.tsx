@@ -1,0 +1,38 @@
+import { Info } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { RelationKind, RowsPage } from '@/lib/api-types';
+
+export type RowsNotesProps = { page: RowsPage; kind: RelationKind };
+
+/** What a reader must know about a page of rows to read it rightly: no key, columns that are not shown. */
+export function RowsNotes({ page, kind }: RowsNotesProps) {
+  const { key, hidden_columns: hidden } = page;
+  const isWhole = page.at_start && page.at_end;
+  return (
+    <>
+      {key === null && !isWhole ? <Note>{noKeyInWords(kind)}</Note> : null}
+      {hidden.length > 0 ? (
+        <Note>
+          {hidden.length === 1 ? 'One column is' : `${hidden.length} columns are`} not granted to your level:{' '}
+          <span className="font-mono">{hidden.join(', ')}</span>.
+        </Note>
+      ) : null}
+    </>
+  );
+}
+
+function noKeyInWords(kind: RelationKind): string {
+  if (kind === 'table' || kind === 'materialized_view') {
+    return 'No primary key and no unique key without NULLs: nothing names a row. Pages follow the order of the file, where a row that is updated takes another place.';
+  }
+  return 'Nothing names a row here, so pages are counted off: a row may come twice or not at all when others change meanwhile. A sort makes the order steadier.';
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex shrink-0 items-start gap-2 border-line border-t px-4 py-1 text-ink-soft text-sm">
+      <Info aria-hidden className="mt-0.5 size-3 shrink-0 text-ink-faint" />
+      <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,140 @@
+import type { Page } from '@playwright/test';
+import pg from 'pg';
+import { expect, settings, test } from './fixtures';
+
+const databases = ['practice_portal', 'unm_prep', 'pgadmin', 'backend_db', 'blog'] as const;
+
+async function onDatabase<T>(name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: new URL(`/${name}`, settings.serverUrl).href });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+test('rows are paged by key, forwards, backwards, last and first', async ({ developer }) => {
+  const expected = await onDatabase('blog', (client) =>
+    client.query<{ id: string }>('select id from users order by id'),
+  );
+  const ids = expected.rows.map(({ id }) => id);
+  await developer.goto('/s/demo/blog/r/public/users');
+  const grid = developer.getByRole('grid', { name: 'Rows of public.users' });
+  const pages = developer.getByRole('navigation', { name: 'Pages of rows' });
+  const has = (id: string | undefined) =>
+    expect(grid.getByRole('gridcell', { name: id, exact: true })).toBeVisible();
+  await has(ids[0]);
+  await expect(pages.getByRole('button', { name: 'Previous page' })).toBeDisabled();
+  await pages.getByRole('button', { name: 'Next page' }).click();
+  await has(ids[100]);
+  await pages.getByRole('button', { name: 'Last page' }).click();
+  await has(ids.at(-100));
+  await expect(pages.getByRole('button', { name: 'Next page' })).toBeDisabled();
+  await pages.getByRole('button', { name: 'Previous page' }).click();
+  await has(ids.at(-200));
+  await pages.getByRole('button', { name: 'First page' }).click();
+  await has(ids[0]);
+});
+
+test('sort and filter live in the URL; what is unknown is refused in its place', async ({ developer }) => {
+  await developer.goto('/s/demo/blog/r/public/posts?sort=created_at.desc&filter=status.eq.archived');
+  const grid = developer.getByRole('grid', { name: 'Rows of public.posts' });
+  await expect(grid.getByRole('gridcell', { name: 'archived', exact: true }).first()).toBeVisible();
+  await expect(grid.getByRole('gridcell', { name: 'draft', exact: true })).toHaveCount(0);
+  await developer.goto('/s/demo/blog/r/public/posts?sort=nowhere.desc');
+  await expect(developer.getByRole('main').getByRole('alert')).toContainText('nowhere');
+});
+
+test('the structure shows columns, keys and who refers to it', async ({ reviewer }) => {
+  await reviewer.goto('/s/demo/blog/r/public/users/structure');
+  const main = reviewer.getByRole('main');
+  await expect(main.getByRole('heading', { name: 'Columns' })).toBeVisible();
+  await expect(main.getByText('users_pkey').first()).toBeVisible();
+  await expect(main.getByRole('link', { name: 'public.posts' }).first()).toBeVisible();
+  await expect(main.getByText('create table', { exact: false }).first()).toBeVisible();
+});
+
+for (const database of databases) {
+  test(`every relation of ${database} opens`, async ({ reviewer }) => {
+    const { rows } = await onDatabase(database, (client) =>
+      client.query<{ schema: string; name: string }>(
+        `select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where c.relkind in ('r', 'p', 'v', 'm', 'S') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`,
+      ),
+    );
+    expect(rows.length).toBeGreaterThan(2);
+    for (const { schema, name } of rows) {
+      const path = `/api/v1/servers/demo/databases/${database}/relations/${schema}/${name}`;
+      const twice = [await reviewer.request.get(`${path}/rows`), await reviewer.request.get(`${path}/rows`)];
+      const pages = await Promise.all(
+        twice.map(async (answer) => ({ status: answer.status(), ...(await answer.json()) })),
+      );
+      if (pages[0]?.status === 403) continue;
+      expect(pages[0]).toMatchObject({ status: 200 });
+      expect(pages[1]?.rows).toEqual(pages[0]?.rows);
+    }
+  });
+}
+
+const histories = {
+  practice_portal: 'Django',
+  unm_prep: 'schema_version',
+  pgadmin: 'Alembic',
+  backend_db: 'Django',
+};
+
+test('each tool’s migrations are found', async ({ reviewer }) => {
+  for (const [database, tool] of Object.entries(histories)) {
+    await reviewer.goto(`/s/demo/${database}/migrations`);
+    await expect(reviewer.getByRole('main').getByText(tool).first()).toBeVisible();
+  }
+  await reviewer.goto('/s/demo/blog/migrations');
+  await expect(reviewer.getByRole('main')).toContainText('No migration');
+});
+
+/** Rows and a sum over the rows of each table, whatever their order. */
+async function sumsOf(database: string): Promise<Record<string, string>> {
+  return onDatabase(database, async (client) => {
+    const tables = await client.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables
+        where schemaname !~ '^pg_' and schemaname <> 'information_schema' order by 1`,
+    );
+    const sums: Record<string, string> = {};
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ sum: string }>(
+        `select count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as sum from ${name} t`,
+      );
+      sums[name] = rows[0]?.sum ?? '';
+    }
+    return sums;
+  });
+}
+
+async function restoreFromPage(page: Page, database: string, copy: string): Promise<void> {
+  await page.goto(`/s/demo/${database}/backups`);
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  const restore = page.getByRole('button', { name: 'Restore…' }).first();
+  await expect(restore).toBeVisible({ timeout: 60_000 });
+  await restore.click();
+  await page.getByLabel('Name of the new database').fill(copy);
+  await page.getByRole('button', { name: `Restore into ${copy} on demo` }).click();
+  await expect(page.getByText('The database is there.')).toBeVisible({ timeout: 120_000 });
+}
+
+for (const database of databases) {
+  test(`a backup of ${database} restores from the page into an equal one`, async ({
+    admin,
+    server,
+    marker,
+  }) => {
+    test.setTimeout(240_000);
+    const copy = `copy ${marker}`;
+    try {
+      await restoreFromPage(admin, database, copy);
+      expect(await sumsOf(copy)).toEqual(await sumsOf(database));
+    } finally {
+      await server.query(`drop database if exists ${pg.escapeIdentifier(copy)} with (force)`);
+    }
+  });
+}

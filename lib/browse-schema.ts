@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { RelationKind } from './api-types';
+
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
+
+/** One database, as a path names it. */
+export const databasePlace = z.object({ server: z.string(), database: z.string() });
+
+/** One relation, as a path names it. */
+export const relationPlace = databasePlace.extend({ schema: z.string(), relation: z.string() });
+
+/** What every list of a database's objects takes from a URL. */
+export const objectFilter = databasePlace.extend({
+  schema: z.string().optional(),
+  q: z.string().optional(),
+  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+});
+
+const kinds = [
+  'table',
+  'partitioned_table',
+  'view',
+  'materialized_view',
+  'foreign_table',
+  'sequence',
+] as const satisfies RelationKind[];
+
+/** The same for relations, whose rows are small; `kind` may be given several times. */
+export const relationFilter = objectFilter.extend({
+  kind: z
+    .union([z.enum(kinds), z.array(z.enum(kinds))])
+    .transform((value) => [value].flat())
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+});
+
+/** What a page of rows takes from a URL. */
+export const rowsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  sort: z.string().min(1).optional(),
+  filter: list,
+  after: z.string().min(1).optional(),
+  before: z.string().min(1).optional(),
+  at: z.coerce.number().min(0).max(1).optional(),
+});
+
+/** What an exact count takes from a URL or a body. */
+export const countQuery = z.object({
+  filter: list,
+  timeout_ms: z.coerce.number().int().min(1).max(3_600_000).optional(),
+});

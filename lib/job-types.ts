@@ -1,0 +1,58 @@
+/** The shapes of jobs and backups that the HTTP API answers with. Times are ISO 8601 with zone. */
+
+export type JobKind = 'backup' | 'restore';
+export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+
+/** What a finished job has to say beside its status: what could not be done although it succeeded. */
+export type JobResult = { missing_roles: string[]; problems: string[] };
+
+/** Long work. `progress` is 0…1, null where it can't be known; `log_tail` is empty below the owner level. */
+export type JobEntry = {
+  id: string;
+  kind: JobKind;
+  status: JobStatus;
+  user: string;
+  server: string;
+  database: string;
+  backup_id: string | null;
+  progress: number | null;
+  activity: string | null;
+  log_tail: string;
+  message: string | null;
+  result: JobResult | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+};
+
+/** What was backed up: the database as it was, and the client tool that read it. */
+export type BackupSource = {
+  server_version: number;
+  tool_version: string;
+  size_bytes: number;
+  tables: number;
+  encoding: string;
+  locale: DatabaseLocale;
+};
+
+/** How a database sorts: `provider` is pg_database.datlocprovider (c libc, i ICU, b builtin). */
+export type DatabaseLocale = { provider: string; collate: string; ctype: string; locale: string | null };
+
+export type BackupEntry = {
+  id: string;
+  job_id: string;
+  server: string;
+  database: string;
+  user: string;
+  format: 'custom';
+  status: JobStatus;
+  progress: number | null;
+  activity: string | null;
+  message: string | null;
+  size_bytes: number | null;
+  sha256: string | null;
+  verified_at: string | null;
+  source: BackupSource | null;
+  created_at: string;
+  finished_at: string | null;
+};

@@ -1,0 +1,81 @@
+import type { RowsPage } from '../api-types';
+import type { Cell, Cut } from '../query-event';
+import { cutLength } from './browse-cells';
+import { type CursorValue, encodePageCursor, offsetLimit } from './browse-cursor';
+import { describeOrder } from './browse-order';
+import type { PagePlan } from './browse-page';
+
+/** The rows that a page's statement answered, and what was cut in them on the way. */
+export type Answer = { rows: Cell[][]; cut: Cut[] };
+
+type Ends = Pick<RowsPage, 'next' | 'previous' | 'at_start' | 'at_end'>;
+
+/** A page as the API answers it, but for what the run itself says. */
+export function readPage(plan: PagePlan, answer: Answer): Omit<RowsPage, 'query_id' | 'duration_ms'> {
+  const { source, request, ordering, columns } = plan;
+  const hasMore = answer.rows.length > request.limit;
+  const shown = answer.rows.slice(0, request.limit);
+  if (plan.isBackwards) shown.reverse();
+  const ends = ordering.mode === 'keyset' ? keysetEnds(plan, shown, hasMore) : offsetEnds(plan, hasMore);
+  const isWhole = ends.at_start && ends.at_end;
+  const isFiltered = request.filters.length > 0;
+  return {
+    fields: columns.map(({ name, type, type_oid, is_sortable }) => ({ name, type, type_oid, is_sortable })),
+    rows: shown.map((row) => row.slice(0, columns.length)),
+    cut: shown.flatMap((row, index) => cutsOf(plan, row, index)),
+    ...ends,
+    estimated_rows: isWhole ? shown.length : isFiltered ? null : source.estimated_rows,
+    key: ordering.key,
+    order: describeOrder(ordering, request.sort),
+    foreign_keys: source.foreign_keys,
+    hidden_columns: source.columns.filter(({ is_readable }) => !is_readable).map(({ name }) => name),
+  };
+}
+
+/** Which wide cells of a row arrived shortened, with the bytes of their whole text. */
+function cutsOf({ columns, hasSizes }: PagePlan, row: Cell[], index: number): Cut[] {
+  if (!hasSizes) return [];
+  const sizes = JSON.parse(row[columns.length] ?? '[]') as (number | null)[];
+  const length = cutLength(columns);
+  return columns.flatMap(({ is_wide }, column): Cut[] => {
+    const bytes = is_wide ? (sizes.shift() ?? 0) : 0;
+    if (bytes <= length - 4) return [];
+    return Buffer.byteLength(row[column] ?? '') < bytes ? [[index, column, bytes]] : [];
+  });
+}
+
+function keysetEnds(plan: PagePlan, shown: Cell[][], hasMore: boolean): Ends {
+  const { isBackwards, from } = plan;
+  const at_start = isBackwards ? !hasMore : from === null;
+  const at_end = isBackwards ? from === null : !hasMore;
+  const given = from === null ? null : encodePageCursor(plan.signature, from);
+  const cursor = (row: Cell[] | undefined) => (row === undefined ? given : rowCursor(plan, row));
+  return {
+    at_start,
+    at_end,
+    next: at_end ? null : cursor(shown.at(-1)),
+    previous: at_start ? null : cursor(shown[0]),
+  };
+}
+
+/** The place of a row; null where its key is too long for a URL. */
+function rowCursor({ signature }: PagePlan, row: Cell[]): string | null {
+  const texts = JSON.parse(row.at(-1) ?? '[]') as (string | null)[];
+  if (texts.includes('!')) return null;
+  const values = texts.map((text): CursorValue => (text === null ? null : text === '~' ? 0 : text.slice(1)));
+  return encodePageCursor(signature, { type: 'row', values });
+}
+
+function offsetEnds({ signature, from, isBackwards, request }: PagePlan, hasMore: boolean): Ends {
+  const offset = from?.type === 'offset' ? from.offset : 0;
+  const cursor = (place: number) =>
+    place > offsetLimit
+      ? null
+      : encodePageCursor(signature, { type: 'offset', offset: place, isFromEnd: isBackwards });
+  const isFirst = offset === 0;
+  const further = hasMore ? cursor(offset + request.limit) : null;
+  const nearer = isFirst ? null : cursor(Math.max(0, offset - request.limit));
+  return isBackwards
+    ? { at_start: !hasMore, at_end: isFirst, next: nearer, previous: further }
+    : { at_start: isFirst, at_end: !hasMore, next: further, previous: nearer };
+}

@@ -1,0 +1,33 @@
+import 'server-only';
+import type pg from 'pg';
+import type { RelationColumn } from '../../api-types';
+
+/** The columns of a relation in their order. A domain that refuses NULL makes its column refuse it. */
+export async function listColumns(client: pg.Client, oid: string): Promise<RelationColumn[]> {
+  const { rows } = await client.query<{ column: string }>(
+    `select pg_catalog.json_build_object(
+          'name', a.attname,
+          'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+          'type_oid', a.atttypid::pg_catalog.int8,
+          'nullable', not (a.attnotnull or (t.typtype = 'd' and t.typnotnull)),
+          'default', pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+          'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by_default' end,
+          'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
+          'comment', pg_catalog.col_description(a.attrelid, a.attnum),
+          'enum_labels', (select pg_catalog.array_agg(e.enumlabel order by e.enumsortorder)
+            from pg_catalog.pg_enum e
+            where e.enumtypid = case t.typtype when 'd' then t.typbasetype else t.oid end)) as column
+      from pg_catalog.pg_attribute a
+      join pg_catalog.pg_type t on t.oid = a.atttypid
+      left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+      where a.attrelid = $1 and a.attnum > 0 and not a.attisdropped
+      order by a.attnum`,
+    [oid],
+  );
+  return rows.map((row) => {
+    const { enum_labels, ...column } = JSON.parse(row.column) as RelationColumn & {
+      enum_labels: string[] | null;
+    };
+    return enum_labels === null ? column : { ...column, enum_labels };
+  });
+}

@@ -1,0 +1,181 @@
+import 'server-only';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
+import { env } from '../env';
+import { AppError } from '../errors';
+import type { TlsMode } from '../server';
+import { connectSeconds, type Endpoint } from './connection';
+
+/** A client tool to run: a program of ours by its whole path, its own arguments, and whom it works for. */
+export type ToolRun = {
+  program: string;
+  args: string[];
+  /** Where it connects; null for one that only reads an archive. */
+  endpoint: Endpoint | null;
+  /** An archive to read from its start; the handle stays the caller's. */
+  input: FileHandle | null;
+  applicationName: string;
+  signal: AbortSignal;
+  /** Hears each message of its standard error, without its line end. */
+  onMessage: (message: string) => void;
+};
+
+/** How long a child may take to end after it was asked to, in milliseconds. */
+const graceMs = 5_000;
+
+/** Messages of a failed tool that its error quotes. */
+const quotedMessages = 3;
+
+/**
+ * Runs a client tool without a shell and yields its standard output. Its environment holds only what libpq needs; the
+ * password is in there, never among the arguments. Ends the child when the reader stops or the signal aborts.
+ * Throws AppError `query_failed` with its last words when it fails.
+ */
+export async function* runTool(run: ToolRun): AsyncGenerator<Buffer, void> {
+  run.signal.throwIfAborted();
+  const folder = run.endpoint === null ? null : await writeCertificates(run.endpoint);
+  const child = spawnTool(run, folder);
+  const exited = exitOf(child, run.program);
+  exited.catch(() => undefined);
+  const end = () => endChild(child);
+  run.signal.addEventListener('abort', end, { once: true });
+  try {
+    const errors = readMessages(child.stderr, run.onMessage);
+    for await (const chunk of child.stdout) yield chunk as Buffer;
+    const [{ code, signal }, words] = await Promise.all([exited, errors]);
+    run.signal.throwIfAborted();
+    if (code !== 0) throw failure(run.program, code, signal, words);
+  } finally {
+    run.signal.removeEventListener('abort', end);
+    end();
+    await exited.catch(() => undefined);
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a client tool to its end and answers its whole output as text. */
+export async function readTool(run: ToolRun): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of runTool(run)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+function spawnTool(
+  { program, args, endpoint, input, applicationName }: ToolRun,
+  folder: string | null,
+): Child {
+  const target = endpoint === null ? [] : [`--dbname=${connectionString(endpoint, folder)}`, '--no-password'];
+  return spawn(program, [...args, ...target], {
+    env: toolEnvironment(endpoint, applicationName),
+    stdio: [input === null ? 'ignore' : input.fd, 'pipe', 'pipe'],
+    cwd: tmpdir(),
+    shell: false,
+    windowsHide: true,
+  }) as Child;
+}
+
+/** Messages in English, so that they can be read; no home, so that no file of an account is. */
+function toolEnvironment(endpoint: Endpoint | null, applicationName: string): NodeJS.ProcessEnv {
+  const { SystemRoot } = env();
+  const variables: Record<string, string> = {
+    LC_ALL: 'C',
+    HOME: '/nonexistent',
+    ...(SystemRoot === undefined ? {} : { SystemRoot }),
+    ...(endpoint === null ? {} : { PGPASSWORD: endpoint.login.password, PGAPPNAME: applicationName }),
+    PGCONNECT_TIMEOUT: String(connectSeconds),
+    PGGSSENCMODE: 'disable',
+  };
+  return variables as NodeJS.ProcessEnv;
+}
+
+const sslmodes = {
+  disable: 'disable',
+  require: 'require',
+  'verify-ca': 'verify-ca',
+  'verify-full': 'verify-full',
+} as const satisfies Record<TlsMode, string>;
+
+/**
+ * libpq's connection string without the password. Every value is quoted, so that a database named `-Fp`, `a=b` or
+ * `postgres://x` is just a name.
+ */
+export function connectionString(endpoint: Endpoint, certificates: string | null): string {
+  const values = {
+    host: endpoint.host,
+    port: String(endpoint.port),
+    user: endpoint.login.user,
+    dbname: endpoint.database,
+    sslmode: sslmodes[endpoint.tls.mode],
+    ...(certificates === null ? {} : { sslrootcert: path.join(certificates, 'ca.pem') }),
+  };
+  return Object.entries(values)
+    .map(([key, value]) => `${key}='${value.replace(/[\\']/g, '\\$&')}'`)
+    .join(' ');
+}
+
+/** libpq reads the trusted certificates from a file: the server's own, else those that Node trusts as well. */
+async function writeCertificates({ tls }: Endpoint): Promise<string | null> {
+  if (tls.mode === 'disable' || tls.mode === 'require') return null;
+  const folder = await mkdtemp(path.join(tmpdir(), 'howdah-ca-'));
+  await writeFile(path.join(folder, 'ca.pem'), tls.ca ?? rootCertificates.join('\n'), { mode: 0o600 });
+  return folder;
+}
+
+/**
+ * Hears the messages of a tool one by one and answers its last errors. A message begins with the program's name; a
+ * name with a line break in it goes on without.
+ */
+async function readMessages(stream: Readable, onMessage: (message: string) => void): Promise<string[]> {
+  const errors: string[] = [];
+  const hear = (message: string) => {
+    if (/^\w+: (error|fatal):/.test(message)) errors.push(message.replace(/^\w+: \w+: |\n.*/gs, ''));
+    onMessage(message);
+  };
+  let rest = '';
+  stream.setEncoding('utf8');
+  for await (const text of stream) {
+    const messages = (rest + text).split(/\r?\n(?=\w+: )/);
+    const last = messages.pop() ?? '';
+    const isWhole = last.endsWith('\n');
+    for (const message of isWhole ? [...messages, last.trimEnd()] : messages) hear(message);
+    rest = isWhole ? '' : last;
+  }
+  if (rest !== '') hear(rest.trimEnd());
+  return errors.slice(0, quotedMessages);
+}
+
+type Exit = { code: number | null; signal: string | null };
+
+async function exitOf(child: Child, program: string): Promise<Exit> {
+  try {
+    const [code, signal] = (await once(child, 'exit')) as [Exit['code'], Exit['signal']];
+    return { code, signal };
+  } catch (cause) {
+    throw new AppError('conflict', `${program} could not be started.`, {
+      hint: 'Check that it is whole and may be run by the account that Howdah runs as.',
+      cause,
+    });
+  }
+}
+
+function endChild(child: Child): void {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  setTimeout(() => child.kill('SIGKILL'), graceMs).unref();
+}
+
+function failure(program: string, code: number | null, signal: string | null, words: string[]): AppError {
+  const name = path.basename(program).replace(/\.exe$/, '');
+  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+  return new AppError('query_failed', `${name} ${how}: ${words.join(' ') || 'it did not say why'}`, {
+    hint: 'The log of the job has more.',
+  });
+}

@@ -1,0 +1,179 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { type ArchiveEntry, cutByOwners, readContents, type Segment } from './archive-contents';
+import { type PrivilegeStatement, readPrivileges, rolesOf } from './archive-privileges';
+import { readTool, type ToolRun } from './client-process';
+import { programOf } from './client-tools';
+import type { ClientTools } from './client-version';
+import type { Endpoint } from './connection';
+import { jobName, withJobConnection } from './terminate';
+
+export type Restore = {
+  /** The new, empty database, as the role that restores. */
+  endpoint: Endpoint;
+  tools: ClientTools;
+  /** Opens the archive; each run reads it from its start and closes it. */
+  openArchive: () => Promise<FileHandle>;
+  /** Roles whose privileges are left out: Howdah's own, which are granted anew. */
+  ownRoles: string[];
+  jobId: string;
+  signal: AbortSignal;
+  onMessage: (message: string) => void;
+  /** Hears what is done now, and how far that is, 0…1. */
+  onProgress: (activity: string, progress: number) => void;
+};
+
+/** What was left out: roles that are not on this server, and privileges that PostgreSQL refused. */
+export type Restored = { missingRoles: string[]; problems: string[] };
+
+/**
+ * Restores an archive into a new database in three passes: objects and rows, which must all succeed; privileges one by
+ * one, where a missing role costs only what was for it; then what needs them in force (refreshes, event triggers). An object
+ * whose owner is not on this server belongs to the restoring role. Throws AppError; the database is then to be dropped.
+ */
+export async function restoreArchive(restore: Restore): Promise<Restored> {
+  const entries = readContents(await list(restore));
+  const roles = await withJobConnection(restore.endpoint, restore, listRolesToOwn);
+  const progress = countEntries(restore, entries.length);
+  const ofPass = (pass: ArchiveEntry['pass']) => entries.filter((entry) => entry.pass === pass);
+
+  const main = cutByOwners(ofPass('main'), roles);
+  for (const segment of main.segments) await restoreSegment(restore, segment, progress);
+  const granted = await restorePrivileges(restore, ofPass('privileges'));
+  const last = cutByOwners(ofPass('last'), roles);
+  for (const segment of last.segments) await restoreSegment(restore, segment, progress);
+
+  const missingRoles = [...new Set([...main.missing, ...last.missing, ...granted.missingRoles])].sort();
+  return { missingRoles, problems: granted.problems };
+}
+
+async function list(restore: Restore): Promise<string> {
+  return withArchive(restore, (input) => readTool(toolRun(restore, input, ['--list'])));
+}
+
+/** The roles that the connected one may make owners: all for a superuser. */
+async function listRolesToOwn(client: pg.Client): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    `select rolname as name from pg_catalog.pg_roles where pg_catalog.pg_has_role(oid,
+      case when pg_catalog.current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Turns pg_restore's messages into what it does now and how far it is, by entries. */
+function countEntries({ onProgress, onMessage }: Restore, total: number): (message: string) => void {
+  let done = 0;
+  return (message) => {
+    onMessage(message);
+    const [, verb, rest = ''] =
+      /^pg_restore: (creating|processing data for table|executing) (.*)$/s.exec(message) ?? [];
+    if (verb === undefined) return;
+    done += 1;
+    const words =
+      verb === 'processing data for table'
+        ? `Loading ${rest}`
+        : `${verb === 'creating' ? 'Creating' : 'Running'} ${rest}`;
+    onProgress(words.replace(/\s+/g, ' ').slice(0, 200), Math.min(1, done / Math.max(1, total)));
+  };
+}
+
+async function restoreSegment(
+  restore: Restore,
+  { entries, keepsOwners }: Segment,
+  onMessage: (message: string) => void,
+): Promise<void> {
+  await withUseList(entries, (useList) =>
+    withArchive(restore, async (input) => {
+      const args = ['--verbose', '--exit-on-error', '--no-privileges', `--use-list=${useList}`];
+      const run = toolRun(restore, input, keepsOwners ? args : [...args, '--no-owner']);
+      await readTool({ ...run, endpoint: restore.endpoint, onMessage });
+    }),
+  );
+}
+
+/** Privileges go statement by statement over the protocol: never through psql, never together. */
+async function restorePrivileges(restore: Restore, entries: ArchiveEntry[]): Promise<Restored> {
+  if (entries.length === 0) return { missingRoles: [], problems: [] };
+  restore.onProgress('Granting privileges', 0.95);
+  const script = await withUseList(entries, (useList) =>
+    withArchive(restore, (input) => readTool(toolRun(restore, input, ['--file=-', `--use-list=${useList}`]))),
+  );
+  const statements = readPrivileges(script, restore.ownRoles);
+  return withJobConnection(restore.endpoint, restore, (client) => grant(client, statements, restore.signal));
+}
+
+async function grant(
+  client: pg.Client,
+  statements: PrivilegeStatement[],
+  signal: AbortSignal,
+): Promise<Restored> {
+  const { rows } = await client.query<{ name: string }>('select rolname as name from pg_catalog.pg_roles');
+  const known = new Set(rows.map(({ name }) => name));
+  const missingRoles = new Set<string>();
+  const problems: string[] = [];
+  for (const statement of statements) {
+    signal.throwIfAborted();
+    const missing = rolesOf(statement).filter((role) => !known.has(role));
+    for (const role of missing) missingRoles.add(role);
+    if (missing.length === 0) problems.push(...(await attempt(client, statement, signal)));
+  }
+  return { missingRoles: [...missingRoles], problems };
+}
+
+async function attempt(
+  client: pg.Client,
+  { sql, as }: PrivilegeStatement,
+  signal: AbortSignal,
+): Promise<string[]> {
+  try {
+    if (as !== null) await send(client, `set session authorization ${as}`);
+    await send(client, sql);
+    return [];
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof pg.DatabaseError) return [`${sql}: ${error.message}`];
+    throw error;
+  } finally {
+    if (as !== null) await send(client, 'reset session authorization').catch(() => undefined);
+  }
+}
+
+/** One statement by the extended protocol, which takes no second one. */
+async function send(client: pg.Client, text: string): Promise<void> {
+  await client.query({ text, queryMode: 'extended' } as pg.QueryConfig);
+}
+
+function toolRun({ tools, jobId, signal, onMessage }: Restore, input: FileHandle, args: string[]): ToolRun {
+  return {
+    program: programOf(tools, 'pg_restore'),
+    args,
+    endpoint: null,
+    input,
+    applicationName: jobName(jobId),
+    signal,
+    onMessage,
+  };
+}
+
+async function withArchive<T>({ openArchive }: Restore, work: (input: FileHandle) => Promise<T>): Promise<T> {
+  const input = await openArchive();
+  try {
+    return await work(input);
+  } finally {
+    await input.close();
+  }
+}
+
+async function withUseList<T>(entries: ArchiveEntry[], work: (file: string) => Promise<T>): Promise<T> {
+  const file = path.join(tmpdir(), `howdah-contents-${randomUUID()}`);
+  await writeFile(file, entries.map(({ line }) => `${line}\n`).join(''), { mode: 0o600, flag: 'wx' });
+  try {
+    return await work(file);
+  } finally {
+    await rm(file, { force: true });
+  }
+}

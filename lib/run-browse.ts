@@ -1,0 +1,82 @@
+import 'server-only';
+import type { RowCount, RowsPage } from './api-types';
+import { AppError } from './errors';
+import { readPage } from './postgres/browse-answer';
+import { type PageRequest, planCount, planPage } from './postgres/browse-page';
+import { findRowSource, type RowSource } from './postgres/catalog/row-source';
+import { openTarget, type Target, withConnection } from './postgres/target';
+import { type ReadResult, type ReadStatement, readRows } from './run-read';
+import { missingRelation } from './run-relations';
+import type { Actor } from './server';
+import { findServer } from './store/servers';
+
+/** One relation of one database, by names as PostgreSQL stores them. */
+export type RelationPlace = { server: string; database: string; schema: string; relation: string };
+
+/**
+ * One page of a relation's rows, recorded as one run of kind `browse`. Throws AppError: `not_found`, `invalid` for
+ * an unknown column, direction, operator or cursor (nothing is sent then), `conflict` when the row that the page
+ * begins after has gone, and what PostgreSQL says.
+ */
+export async function browseRows(
+  actor: Actor,
+  place: RelationPlace,
+  request: PageRequest,
+  signal: AbortSignal,
+): Promise<RowsPage> {
+  const { target, source } = await openSource(actor, place);
+  const plan = planPage(source, request);
+  const { sql, params, from } = plan;
+  const isSerial = plan.ordering.mode === 'offset';
+  const answer = await read(actor, target, source, { kind: 'browse', sql, params, isSerial }, signal);
+  if (answer.rows.length === 0 && from?.type === 'row' && from.values.includes(0)) throw lostPlace();
+  const { id, duration_ms } = answer;
+  return { ...readPage(plan, answer), query_id: id, duration_ms };
+}
+
+/** Counts the rows under the filters, exactly; recorded, and cancelled with `signal`. Throws AppError. */
+export async function countRows(
+  actor: Actor,
+  place: RelationPlace,
+  { filters, timeoutMs }: { filters: string[]; timeoutMs?: number },
+  signal: AbortSignal,
+): Promise<RowCount> {
+  const { target, source } = await openSource(actor, place);
+  const statement = { kind: 'browse' as const, timeoutMs, ...planCount(source, filters) };
+  const { id, rows, duration_ms } = await read(actor, target, source, statement, signal);
+  return { count: rows[0]?.[0] ?? '0', query_id: id, duration_ms };
+}
+
+async function openSource(
+  actor: Actor,
+  { server: slug, database, schema, relation }: RelationPlace,
+): Promise<{ target: Target; source: RowSource }> {
+  const server = await findServer(actor, slug);
+  const target = openTarget(actor, server, database, 'read');
+  const source = await withConnection(target, (client) => findRowSource(client, schema, relation));
+  if (source === null) throw missingRelation(schema, relation);
+  return { target, source };
+}
+
+/** A relation that goes away between our two looks at it is not found, like one that was never there. */
+async function read(
+  actor: Actor,
+  target: Target,
+  { schema, name }: RowSource,
+  statement: ReadStatement,
+  signal: AbortSignal,
+): Promise<ReadResult> {
+  try {
+    return await readRows(actor, target, statement, signal);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.sqlstate !== '42P01') throw error;
+    const exists = await withConnection(target, (client) => findRowSource(client, schema, name));
+    throw exists === null ? missingRelation(schema, name) : error;
+  }
+}
+
+function lostPlace(): AppError {
+  return new AppError('conflict', 'The row that this page begins at has gone or was changed.', {
+    hint: 'Go to the first or the last page.',
+  });
+}

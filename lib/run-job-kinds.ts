@@ -1,0 +1,8 @@
+import 'server-only';
+import type { JobKind } from './job-types';
+import type { JobWork } from './jobs/job-run';
+import { backupWork } from './run-backup';
+import { restoreWork } from './run-restore';
+
+/** What each kind of job does. */
+export const jobKinds: Record<JobKind, JobWork> = { backup: backupWork, restore: restoreWork };

@@ -1,0 +1,160 @@
+import 'server-only';
+import { AppError } from './errors';
+import type { JobResult } from './job-types';
+import { hashFile, openBackupFile } from './jobs/backup-files';
+import type { JobRun, JobWork } from './jobs/job-run';
+import { findClientTools } from './postgres/client-tools';
+import { chooseTools, requireRestorable, versionText } from './postgres/client-version';
+import type { Endpoint } from './postgres/connection';
+import {
+  createDatabase,
+  dropDatabase,
+  publishDatabase,
+  requireDatabaseName,
+  requireNoDatabase,
+} from './postgres/new-database';
+import { grantDatabase } from './postgres/provision';
+import { restoreArchive } from './postgres/restore';
+import { connect, openTarget, type Target, withControlConnection } from './postgres/target';
+import { withJobConnection } from './postgres/terminate';
+import { backupIdOf, requireWhole } from './run-backup';
+import { endBackendsOf, endpointToSweep, targetOfJob } from './run-jobs';
+import type { Actor } from './server';
+import { findBackup, insertJob, loadBackup } from './store/backups';
+import type { BackupRow, JobRow } from './store/schema';
+import { findServer } from './store/servers';
+
+/** Shares of a restore: the checksum first, grants and statistics last, pg_restore between. */
+const hashShare = 0.1;
+const restoreShare = 0.8;
+
+/**
+ * Begins a restore of a backup into a new database of its server and answers the job's id. Throws AppError: `conflict` for
+ * a database that is there already and for a backup that is not whole, `invalid` for a name that PostgreSQL can't keep,
+ * `forbidden` below the owner level.
+ */
+export async function requestRestore(
+  actor: Actor,
+  backupId: string,
+  database: string,
+): Promise<{ job_id: string }> {
+  requireDatabaseName(database);
+  const backup = await findBackup(actor, backupId);
+  const server = await findServer(actor, backup.server);
+  const target = openTarget(actor, server, server.defaultDatabase, 'owner');
+  requireWhole(backup);
+  await withControlConnection(target, (client) => requireNoDatabase(client, database));
+  return {
+    job_id: await insertJob(actor, { kind: 'restore', server, database, backupId, place: backup.place }),
+  };
+}
+
+/** The job that restores a backup into a new database. */
+export const restoreWork: JobWork = {
+  async run(run) {
+    const backup = await loadBackup(backupIdOf(run.job));
+    const target = await targetOfJob(run.job, null);
+    await checkFile(run, backup);
+    const result = await restoreUnderOtherName(run, backup, target);
+    run.report({ activity: `Publishing ${run.job.database}` });
+    await onJobConnection(run, target.endpoint(), (client) =>
+      publishDatabase(client, unfinishedName(run.job), run.job.database ?? ''),
+    );
+    return result;
+  },
+  async cleanUp(job) {
+    await endBackendsOf(job);
+    const endpoint = await endpointToSweep(job);
+    if (endpoint === null) return;
+    const client = await connect(endpoint);
+    try {
+      await dropDatabase(client, unfinishedName(job));
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  },
+};
+
+/** A restore works under this name, so that a database under its own name is whole, and a half one is known by its job. */
+function unfinishedName({ id }: Pick<JobRow, 'id'>): string {
+  return `howdah_restore_${id}`;
+}
+
+async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
+  run.report({ activity: "Checking the file's SHA-256", progress: 0 });
+  const total = Math.max(1, Number(backup.size_bytes));
+  const handle = await openBackupFile(backup.id, backup.place);
+  try {
+    const onBytes = (bytes: number) => run.report({ progress: (hashShare * bytes) / total });
+    if ((await hashFile(handle, run.signal, onBytes)) === backup.sha256) return;
+  } finally {
+    await handle.close();
+  }
+  throw new AppError('conflict', 'The file of this backup is not what was written: its SHA-256 differs.', {
+    hint: 'Restore another backup. Check the disk that this one lies on.',
+  });
+}
+
+async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Target): Promise<JobResult> {
+  const { source } = backup;
+  if (source === null) throw new AppError('internal', 'The backup does not say what it was taken from.');
+  const tools = await findRestoreTools(run, target.endpoint(), Number(source.tool_version.split('.')[0]));
+  run.log(`howdah: pg_restore ${versionText(tools)} in ${tools.folder}`);
+  const endpoint = { ...target.endpoint(), database: unfinishedName(run.job) };
+  run.report({ activity: 'Making the new database' });
+  const localeProblem = await onJobConnection(run, target.endpoint(), (client) =>
+    createDatabase(client, { name: endpoint.database, encoding: source.encoding, locale: source.locale }),
+  );
+  const { missingRoles, problems } = await restoreArchive({
+    endpoint,
+    tools,
+    openArchive: () => openBackupFile(backup.id, backup.place),
+    ownRoles: ownRoles(target),
+    jobId: run.job.id,
+    signal: run.signal,
+    onMessage: run.log,
+    onProgress: (activity, part) => run.report({ activity, progress: hashShare + restoreShare * part }),
+  });
+  const afterwards = await finishDatabase(run, target, endpoint);
+  const all = [localeProblem, ...problems, ...afterwards].filter((problem) => problem !== null);
+  for (const problem of all) run.log(`howdah: ${problem}`);
+  return { missing_roles: missingRoles, problems: all };
+}
+
+async function findRestoreTools(run: JobRun, endpoint: Endpoint, madeByMajor: number) {
+  const serverMajor = await onJobConnection(run, endpoint, async (client) => {
+    const { rows } = await client.query<{ version: string }>(
+      "select pg_catalog.current_setting('server_version_num') as version",
+    );
+    return Math.floor(Number(rows[0]?.version) / 10_000);
+  });
+  const tools = chooseTools(await findClientTools(), Math.max(serverMajor, madeByMajor));
+  requireRestorable(tools, serverMajor);
+  return tools;
+}
+
+/** Gives Howdah's own roles the database, and the planner its statistics. What is refused is answered. */
+async function finishDatabase(run: JobRun, target: Target, endpoint: Endpoint): Promise<string[]> {
+  run.report({ activity: "Granting Howdah's own roles", progress: hashShare + restoreShare });
+  const read = target.server.login('read');
+  const write = target.server.login('write');
+  const problems = read === null || write === null ? [] : await grantDatabase(endpoint, { read, write });
+  run.report({ activity: 'Gathering statistics (ANALYZE)' });
+  await onJobConnection(run, endpoint, (client) => client.query('analyze')).catch((error: Error) => {
+    run.signal.throwIfAborted();
+    problems.push(`analyze: ${error.message}`);
+  });
+  return problems;
+}
+
+function ownRoles({ server }: Target): string[] {
+  return (['read', 'write'] as const).flatMap((level) => server.login(level)?.user ?? []);
+}
+
+function onJobConnection<T>(
+  run: JobRun,
+  endpoint: Endpoint,
+  work: Parameters<typeof withJobConnection<T>>[2],
+) {
+  return withJobConnection(endpoint, { jobId: run.job.id, signal: run.signal }, work);
+}

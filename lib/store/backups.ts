@@ -1,0 +1,160 @@
+import 'server-only';
+import { validate as isUuid, v7 as uuidv7 } from 'uuid';
+import type { Page } from '../api-types';
+import { AppError } from '../errors';
+import type { BackupEntry, BackupSource, JobKind } from '../job-types';
+import type { Actor, Server } from '../server';
+import { store } from './db';
+import { enqueue } from './job-queue';
+
+export type BackupFilter = { server?: string; database?: string; after?: string; limit: number };
+
+/** Backups on the servers that the actor may see, newest first. `after` is the id of the last one seen. */
+export async function listBackups(actor: Actor, filter: BackupFilter): Promise<Page<BackupEntry>> {
+  let query = visibleBackups(actor)
+    .orderBy('b.id', 'desc')
+    .limit(filter.limit + 1);
+  if (filter.after !== undefined) query = query.where('b.id', '<', filter.after);
+  if (filter.server !== undefined) query = query.where('b.server', '=', filter.server);
+  if (filter.database !== undefined) query = query.where('b.database', '=', filter.database);
+  const rows = await query.execute();
+  const items = rows.slice(0, filter.limit).map(asEntry);
+  return { items, next: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** One backup. Throws AppError `not_found` where there is none or the actor may not see its server. */
+export async function findBackup(actor: Actor, id: string): Promise<BackupEntry & { place: string | null }> {
+  const row = isUuid(id) ? await visibleBackups(actor).where('b.id', '=', id).executeTakeFirst() : undefined;
+  if (row === undefined) throw new AppError('not_found', 'There is no such backup for you.');
+  return { ...asEntry(row), place: row.place };
+}
+
+function visibleBackups(actor: Actor) {
+  return store()
+    .selectFrom('backups as b')
+    .innerJoin('server_access as a', (join) =>
+      join.onRef('a.server_id', '=', 'b.server_id').on('a.user_id', '=', actor.userId),
+    )
+    .innerJoin('jobs as j', 'j.id', 'b.job_id')
+    .selectAll('b')
+    .select(['j.status', 'j.progress', 'j.activity', 'j.message', 'j.finished_at']);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof visibleBackups>['executeTakeFirstOrThrow']>>;
+
+function asEntry(row: Row): BackupEntry {
+  return {
+    id: row.id,
+    job_id: row.job_id,
+    server: row.server,
+    database: row.database,
+    user: row.username,
+    format: row.format,
+    status: row.status,
+    progress: row.status === 'succeeded' ? 1 : row.progress,
+    activity: row.activity,
+    message: row.message,
+    size_bytes: row.size_bytes === null ? null : Number(row.size_bytes),
+    sha256: row.sha256,
+    verified_at: row.verified_at?.toISOString() ?? null,
+    source: row.source,
+    created_at: row.created_at.toISOString(),
+    finished_at: row.finished_at?.toISOString() ?? null,
+  };
+}
+
+type NewJob = { kind: JobKind; server: Server; database: string; backupId: string; place: string | null };
+
+/** Stores a new backup of a database with its job, queued. Throws AppError `conflict` while another is under way. */
+export async function insertBackup(
+  actor: Actor,
+  server: Server,
+  database: string,
+): Promise<{ id: string; job_id: string }> {
+  const id = uuidv7();
+  const job_id = await insertJob(actor, { kind: 'backup', server, database, backupId: id, place: null });
+  return { id, job_id };
+}
+
+/**
+ * Stores a job about a backup and queues it; a backup's own row comes with it. One of a kind and database may be
+ * unfinished at a time: throws AppError `conflict` for a second.
+ */
+export async function insertJob(actor: Actor, job: NewJob): Promise<string> {
+  const { kind, server, database, backupId, place } = job;
+  const subject = { server_id: server.id, server: server.slug, database };
+  const user = { user_id: actor.userId, username: actor.username };
+  return store()
+    .transaction()
+    .execute(async (db) => {
+      const id = uuidv7();
+      const inserted = await db
+        .insertInto('jobs')
+        .values({ id, kind, status: 'queued', ...user, ...subject, payload: { backup_id: backupId } })
+        .onConflict((conflict) =>
+          conflict.columns(['kind', 'server_id', 'database']).where('finished_at', 'is', null).doNothing(),
+        )
+        .executeTakeFirst();
+      if (inserted.numInsertedOrUpdatedRows === 0n) throw underWay(kind, database);
+      if (kind === 'backup') {
+        await db
+          .insertInto('backups')
+          .values({ id: backupId, job_id: id, format: 'custom', ...user, ...subject })
+          .execute();
+      }
+      await enqueue(db, id, place);
+      return id;
+    });
+}
+
+function underWay(kind: JobKind, database: string): AppError {
+  return new AppError('conflict', `A ${kind} of the database "${database}" is under way.`, {
+    hint: 'See it under Jobs; wait for it, or cancel it.',
+  });
+}
+
+/** The backup that a job makes or restores. Throws AppError `not_found`. */
+export async function loadBackup(id: string) {
+  const row = await store().selectFrom('backups').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new AppError('not_found', 'The backup is not in the store.');
+  return row;
+}
+
+type Completed = { place: string; size_bytes: number; sha256: string; source: BackupSource };
+
+/** Records the whole file of a backup. It is offered once its job has succeeded. */
+export async function completeBackup(id: string, { source, ...file }: Completed): Promise<void> {
+  await store()
+    .updateTable('backups')
+    .set({ ...file, source: JSON.stringify(source) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Bytes of the newest good backup of a database, null when there is none. */
+export async function lastBackupSize(serverId: string, database: string): Promise<number | null> {
+  const row = await store()
+    .selectFrom('backups as b')
+    .innerJoin('jobs as j', 'j.id', 'b.job_id')
+    .select('b.size_bytes')
+    .where('b.server_id', '=', serverId)
+    .where('b.database', '=', database)
+    .where('j.status', '=', 'succeeded')
+    .orderBy('b.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : Number(row.size_bytes);
+}
+
+/** Of these backups, those whose job ended without success: their files are left over. */
+export async function listFailedBackups(ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await store()
+    .selectFrom('backups as b')
+    .innerJoin('jobs as j', 'j.id', 'b.job_id')
+    .select('b.id')
+    .where('b.id', 'in', ids)
+    .where('j.status', 'in', ['failed', 'cancelled', 'interrupted'])
+    .execute();
+  return rows.map(({ id }) => id);
+}

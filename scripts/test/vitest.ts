@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { findClientTools } from '@/lib/postgres/client-tools';
+import { chooseTools } from '@/lib/postgres/client-version';
+import { runNode } from '../children';
+import type { Major } from '../embedded/majors';
+import { type Counts, countVitest } from './reports';
+import type { StepContext } from './steps';
+
+/** Runs the tests of one of the projects in vitest.config.ts. */
+export async function runVitest(
+  project: 'unit' | 'pg',
+  { folder, signal }: StepContext,
+  env: Record<string, string> = {},
+  without: string[] = [],
+): Promise<Counts> {
+  const report = path.join(folder, `${project}.json`);
+  // A run that dies must not be judged by the report of the one before.
+  await rm(report, { force: true });
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...without.map((file) => `--exclude=${file}`),
+  ];
+  return countVitest(report, await runNode(['node_modules/vitest/vitest.mjs', ...args], { env, signal }));
+}
+
+/** Tests that run pg_dump and pg_restore, which must be as new as the server. */
+const needClientTools = [
+  'lib/run-backup.pg.test.ts',
+  'lib/run-restore.pg.test.ts',
+  'lib/jobs/worker.pg.test.ts',
+];
+
+/**
+ * Runs the PostgreSQL tests on an embedded server of this major, whatever server the environment names. Where no
+ * client tools of this machine fit the major, the tests that need them are left out, and it says so.
+ */
+export async function runOnMajor(major: Major, context: StepContext): Promise<Counts> {
+  const reason = await whyNoTools(major);
+  if (reason !== null) console.log(`  not run on ${major}: ${needClientTools.join(', ')}. ${reason}`);
+  const env = { HOWDAH_TEST_MAJOR: String(major), HOWDAH_TEST_URL: '' };
+  return runVitest('pg', context, env, reason === null ? [] : needClientTools);
+}
+
+async function whyNoTools(major: Major): Promise<string | null> {
+  try {
+    chooseTools(await findClientTools(), major);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
