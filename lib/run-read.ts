@@ -2,11 +2,12 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { RunKind } from './api-types';
 import { AppError } from './errors';
-import { execute } from './postgres/execute';
-import { beginFrame, openSession, type Session } from './postgres/session';
+import { type ExecuteEvent, execute } from './postgres/execute';
+import type { EventSink } from './postgres/queue';
+import { beginFrame, openSession, rollbackAndDiscard, type Session } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Cell, Cut } from './query-event';
-import { beginRecorded, defaultTimeout, localScripts, recordEvents } from './run-recorded';
+import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
 import type { Actor } from './server';
 
 /** One statement of ours that reads a person's rows. */
@@ -42,7 +43,10 @@ export async function readRows(
   const session = await openSession(target);
   localScripts().set(id, { userId: actor.userId, cancel: abort });
   try {
-    return await readRecorded({ id, actor, target, session, signal: controller.signal }, statement);
+    return await readRecorded(
+      { id, actor, target, session, signal: controller.signal, stop: abort },
+      statement,
+    );
   } finally {
     localScripts().delete(id);
     signal.removeEventListener('abort', abort);
@@ -50,29 +54,45 @@ export async function readRows(
   }
 }
 
-type Run = { id: string; actor: Actor; target: Target; session: Session; signal: AbortSignal };
+type Run = {
+  id: string;
+  actor: Actor;
+  target: Target;
+  session: Session;
+  signal: AbortSignal;
+  stop: () => void;
+};
 
 async function readRecorded(run: Run, statement: ReadStatement): Promise<ReadResult> {
   const { id, session } = run;
   const { kind, sql, params, isSerial, timeoutMs = defaultTimeout(run.actor) } = statement;
-  await beginRecorded({ ...run, scriptId: id, place: 1, kind, sql, params }, () =>
-    beginFrame(session, { historyId: id, isReadOnly: true, lockTimeoutMs: 2_000, isSerial }),
+  const collector = collectRows(run.stop);
+  const before = beginFrame({ historyId: id, isReadOnly: true, isSerial });
+  const wanted = { sql, params, maxRows: Number.POSITIVE_INFINITY, timeoutMs };
+  const end = await runRecorded({ ...run, scriptId: id, place: 1, kind, sql, params }, () =>
+    execute(session, { ...wanted, before, after: rollbackAndDiscard }, run.signal, collector.sink),
   );
-  const result: ReadResult = { id, rows: [], cut: [], duration_ms: 0 };
-  const events = execute(session, { sql, params, maxRows: Number.POSITIVE_INFINITY, timeoutMs }, run.signal);
+  if (collector.isTooLarge()) throw tooLarge();
+  if (end.type === 'error') throw end.error;
+  return { id, ...collector.take(), duration_ms: end.duration_ms };
+}
+
+/** Parses rows as they come; what is over the limit stops the statement. */
+function collectRows(stop: () => void) {
+  const rows: Cell[][] = [];
+  const cut: Cut[] = [];
   let bytes = 0;
-  for await (const event of recordEvents(id, events)) {
-    if (event.type === 'error') throw event.error;
-    if (event.type === 'done') result.duration_ms = event.duration_ms;
-    if (event.type !== 'rows') continue;
-    bytes += event.batch.json.length;
-    if (bytes > resultLimit) throw tooLarge();
-    for (const [row, column, length] of event.batch.cut) {
-      result.cut.push([result.rows.length + row, column, length]);
-    }
-    result.rows.push(...(JSON.parse(event.batch.json.toString('utf8')) as Cell[][]));
-  }
-  return result;
+  const sink: EventSink<ExecuteEvent> = {
+    push(event) {
+      if (event instanceof Promise || event.type !== 'rows') return;
+      bytes += event.batch.json.length;
+      if (bytes > resultLimit) return stop();
+      for (const [row, column, length] of event.batch.cut) cut.push([rows.length + row, column, length]);
+      rows.push(...(JSON.parse(event.batch.json.toString('utf8')) as Cell[][]));
+    },
+    setValve: () => undefined,
+  };
+  return { sink, isTooLarge: () => bytes > resultLimit, take: () => ({ rows, cut }) };
 }
 
 function tooLarge(): AppError {

@@ -70,7 +70,7 @@ function budgetOf(server: Server, level: Level): Budget {
     limit: server.connectionBudget,
     waitMs,
     idleMs,
-    connect: (database) => connect(endpointOf(server, database, level)),
+    connect: (database) => connect({ ...endpointOf(server, database, level), isForRuns: true }),
   });
   budgets.set(key, { budget, fingerprint });
   return budget;
