@@ -122,6 +122,40 @@ async function restoreFromPage(page: Page, database: string, copy: string): Prom
   await expect(page.getByText('The database is there.')).toBeVisible({ timeout: 120_000 });
 }
 
+test('the question of a restore stays open, with what was typed, while the list beneath it changes', async ({
+  admin,
+}) => {
+  await admin.goto('/s/demo/blog/backups');
+  const backUp = admin.getByRole('button', { name: 'Back up now' });
+  const begin = () =>
+    Promise.all([
+      admin.waitForResponse((answer) => answer.request().method() === 'POST' && answer.status() === 202),
+      backUp.click(),
+    ]);
+  const whole = admin.getByRole('button', { name: 'Restore…', includeHidden: true });
+  const answer = await admin.request.get('/api/v1/backups?server=demo&database=blog');
+  const { items } = (await answer.json()) as { items: { status: string }[] };
+  const before = items.filter(({ status }) => status === 'succeeded').length;
+  await begin();
+  await expect(whole).toHaveCount(before + 1, { timeout: 60_000 });
+  // The page is read again when the backup has begun, which is held back here until the question is open.
+  let letGo = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await admin.route(/\/s\/demo\/blog\/backups\?_rsc/, async (route) => {
+    await isOpen;
+    await route.continue();
+  });
+  await begin();
+  await whole.first().click();
+  const name = admin.getByLabel('Name of the new database');
+  await name.fill('typed by hand');
+  letGo();
+  await expect(whole).toHaveCount(before + 2, { timeout: 60_000 });
+  await expect(name).toHaveValue('typed by hand');
+});
+
 for (const database of databases) {
   test(`a backup of ${database} restores from the page into an equal one`, async ({
     admin,
