@@ -101,7 +101,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
       for (const path of [`/history?q=no-${marker}`, '/s/atlantis']) {
         await developer.goto(path);
-        await expect(developer.getByText(/No run matches|no such page for you/)).toBeVisible();
+        await expect(developer.getByText(/No run matches|There is no server/)).toBeVisible();
         expect(await seriousFindings(developer), path).toEqual([]);
       }
     });

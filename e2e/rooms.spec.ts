@@ -55,6 +55,45 @@ test('the structure shows columns, keys and who refers to it', async ({ reviewer
   await expect(main.getByText('create table', { exact: false }).first()).toBeVisible();
 });
 
+test('what was dropped is missed by its name, with the way to what is still there', async ({
+  reviewer,
+  server,
+  marker,
+}) => {
+  const main = reviewer.getByRole('main');
+  const name = `gone ${marker}`;
+  await server.query(`create database ${pg.escapeIdentifier(name)}`);
+  try {
+    await onDatabase(name, (client) => client.query('create table here (a int)'));
+    await reviewer.goto(`/s/demo/${encodeURIComponent(name)}`);
+    await expect(main.getByRole('heading', { name: `Tables of ${name}` })).toBeAttached();
+    await reviewer.goto(`/s/demo/${encodeURIComponent(name)}/r/public/there`);
+    await expect(main.getByText('There is no relation "there" in the schema "public".')).toBeVisible();
+    await expect(main.getByText('It may have been renamed, moved or dropped.')).toBeVisible();
+    await main.getByRole('link', { name: `Tables of ${name}` }).click();
+    await expect(main.getByRole('link', { name: 'public.here' })).toBeVisible();
+  } finally {
+    await server.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
+  }
+  await reviewer.reload();
+  await expect(main.getByText(`There is no database "${name}" for you on demo.`).first()).toBeVisible();
+  await main.getByRole('link', { name: 'Databases of demo' }).click();
+  await expect(main.getByRole('link', { name: 'blog' })).toBeVisible();
+});
+
+test('a parameter that is given twice counts twice', async ({ reviewer }) => {
+  const main = reviewer.getByRole('main');
+  await reviewer.goto('/s/demo/blog?kind=view&kind=table');
+  await expect(main.getByRole('link', { name: 'public.active_users' })).toBeVisible();
+  await expect(main.getByRole('link', { name: 'public.posts' })).toBeVisible();
+  await reviewer.goto('/s/demo/blog/r/public/posts?filter=status.eq.archived&filter=title.like.A%25');
+  const { rows } = await onDatabase('blog', (client) =>
+    client.query(`select from posts where status = 'archived' and title like 'A%' limit 100`),
+  );
+  const grid = reviewer.getByRole('grid', { name: 'Rows of public.posts' });
+  await expect(grid).toHaveAttribute('aria-rowcount', String(rows.length + 1));
+});
+
 for (const database of databases) {
   test(`every relation of ${database} opens`, async ({ reviewer }) => {
     const { rows } = await onDatabase(database, (client) =>
