@@ -94,6 +94,22 @@ test('a parameter that is given twice counts twice', async ({ reviewer }) => {
   await expect(grid).toHaveAttribute('aria-rowcount', String(rows.length + 1));
 });
 
+test('the functions of extensions are listed when they are asked for', async ({ reviewer }) => {
+  const main = reviewer.getByRole('main');
+  await reviewer.goto('/s/demo/blog/objects/functions');
+  const named = (name: string) => main.getByText(`public.${name}`, { exact: true });
+  await expect(named('update_timestamp')).toBeVisible();
+  await expect(named('uuid_generate_v4')).toHaveCount(0);
+  await main.getByRole('link', { name: 'Show those of extensions' }).click();
+  await expect(named('uuid_generate_v4')).toBeVisible();
+  await expect(main.getByText('uuid-ossp').first()).toBeVisible();
+  await main.getByRole('searchbox', { name: 'Search the functions' }).fill('uuid_nil');
+  await expect(named('uuid_generate_v4')).toHaveCount(0);
+  await expect(named('uuid_nil')).toBeVisible();
+  await main.getByRole('link', { name: 'Hide those of extensions' }).click();
+  await expect(main.getByText('Nothing is named like “uuid_nil”')).toBeVisible();
+});
+
 for (const database of databases) {
   test(`every relation of ${database} opens`, async ({ reviewer }) => {
     const { rows } = await onDatabase(database, (client) =>
