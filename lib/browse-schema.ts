@@ -20,6 +20,9 @@ export const objectFilter = databasePlace.extend({
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 });
 
+/** The same for routines; those of extensions are listed when they are asked for. */
+export const routineFilter = objectFilter.extend({ extensions: z.stringbool().default(false) });
+
 const kinds = [
   'table',
   'partitioned_table',

@@ -17,11 +17,12 @@ import { grantDatabase } from './postgres/provision';
 import { restoreArchive } from './postgres/restore';
 import { connect, openTarget, type Target, withControlConnection } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
+import { unfinishedName } from './postgres/unfinished-database';
 import { backupIdOf, requireWhole } from './run-backup';
 import { endBackendsOf, endpointToSweep, targetOfJob } from './run-jobs';
 import type { Actor } from './server';
 import { findBackup, insertJob, loadBackup } from './store/backups';
-import type { BackupRow, JobRow } from './store/schema';
+import type { BackupRow } from './store/schema';
 import { findServer } from './store/servers';
 
 /** Shares of a restore: the checksum first, grants and statistics last, pg_restore between. */
@@ -58,7 +59,7 @@ export const restoreWork: JobWork = {
     const result = await restoreUnderOtherName(run, backup, target);
     run.report({ activity: `Publishing ${run.job.database}` });
     await onJobConnection(run, target.endpoint(), (client) =>
-      publishDatabase(client, unfinishedName(run.job), run.job.database ?? ''),
+      publishDatabase(client, unfinishedName(run.job.id), run.job.database ?? ''),
     );
     return result;
   },
@@ -68,17 +69,12 @@ export const restoreWork: JobWork = {
     if (endpoint === null) return;
     const client = await connect(endpoint);
     try {
-      await dropDatabase(client, unfinishedName(job));
+      await dropDatabase(client, unfinishedName(job.id));
     } finally {
       await client.end().catch(() => undefined);
     }
   },
 };
-
-/** A restore works under this name, so that a database under its own name is whole, and a half one is known by its job. */
-function unfinishedName({ id }: Pick<JobRow, 'id'>): string {
-  return `howdah_restore_${id}`;
-}
 
 async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
   run.report({ activity: "Checking the file's SHA-256", progress: 0 });
@@ -100,7 +96,7 @@ async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Tar
   if (source === null) throw new AppError('internal', 'The backup does not say what it was taken from.');
   const tools = await findRestoreTools(run, target.endpoint(), Number(source.tool_version.split('.')[0]));
   run.log(`howdah: pg_restore ${versionText(tools)} in ${tools.folder}`);
-  const endpoint = { ...target.endpoint(), database: unfinishedName(run.job) };
+  const endpoint = { ...target.endpoint(), database: unfinishedName(run.job.id) };
   run.report({ activity: 'Making the new database' });
   const localeProblem = await onJobConnection(run, target.endpoint(), (client) =>
     createDatabase(client, { name: endpoint.database, encoding: source.encoding, locale: source.locale }),
