@@ -51,6 +51,9 @@ export const rowsQuery = z.object({
   at: z.coerce.number().min(0).max(1).optional(),
 });
 
+/** Which cell of a relation, as a URL says it. */
+export const cellQuery = z.object({ row: z.string().min(1), column: z.string() });
+
 /** What an exact count takes from a URL or a body. */
 export const countQuery = z.object({
   filter: list,

@@ -4,7 +4,7 @@ import type { JobResult } from './job-types';
 import { hashFile, openBackupFile } from './jobs/backup-files';
 import type { JobRun, JobWork } from './jobs/job-run';
 import { findClientTools } from './postgres/client-tools';
-import { chooseTools, requireRestorable, versionText } from './postgres/client-version';
+import { chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
 import {
   createDatabase,
@@ -94,7 +94,9 @@ async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
 async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Target): Promise<JobResult> {
   const { source } = backup;
   if (source === null) throw new AppError('internal', 'The backup does not say what it was taken from.');
-  const tools = await findRestoreTools(run, target.endpoint(), Number(source.tool_version.split('.')[0]));
+  const serverMajor = await readMajor(run, target.endpoint());
+  const madeByMajor = Number(source.tool_version.split('.')[0]);
+  const tools = chooseTools(await findClientTools(), Math.max(serverMajor, madeByMajor));
   run.log(`howdah: pg_restore ${versionText(tools)} in ${tools.folder}`);
   const endpoint = { ...target.endpoint(), database: unfinishedName(run.job.id) };
   run.report({ activity: 'Making the new database' });
@@ -104,6 +106,7 @@ async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Tar
   const { missingRoles, problems } = await restoreArchive({
     endpoint,
     tools,
+    serverMajor,
     openArchive: () => openBackupFile(backup.id, backup.place),
     ownRoles: ownRoles(target),
     jobId: run.job.id,
@@ -117,16 +120,13 @@ async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Tar
   return { missing_roles: missingRoles, problems: all };
 }
 
-async function findRestoreTools(run: JobRun, endpoint: Endpoint, madeByMajor: number) {
-  const serverMajor = await onJobConnection(run, endpoint, async (client) => {
+async function readMajor(run: JobRun, endpoint: Endpoint): Promise<number> {
+  return onJobConnection(run, endpoint, async (client) => {
     const { rows } = await client.query<{ version: string }>(
       "select pg_catalog.current_setting('server_version_num') as version",
     );
     return Math.floor(Number(rows[0]?.version) / 10_000);
   });
-  const tools = chooseTools(await findClientTools(), Math.max(serverMajor, madeByMajor));
-  requireRestorable(tools, serverMajor);
-  return tools;
 }
 
 /** Gives Howdah's own roles the database, and the planner its statistics. What is refused is answered. */
