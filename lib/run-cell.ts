@@ -2,12 +2,11 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from './errors';
 import { type CellPlan, planCell } from './postgres/browse-cell';
-import { execute } from './postgres/execute';
-import { beginFrame, openSession, type Session } from './postgres/session';
-import type { Target } from './postgres/target';
+import type { ExecuteEvent } from './postgres/execute';
+import { createQueue } from './postgres/queue';
 import type { Cell } from './query-event';
 import { openSource, type RelationPlace } from './run-browse';
-import { beginRecorded, defaultTimeout, localScripts, recordEvents } from './run-recorded';
+import { type ReadRun, runRead } from './run-read';
 import type { Actor } from './server';
 
 /** A whole cell on its way. */
@@ -53,52 +52,21 @@ export async function openCell(
   return { id, stream: streamOf(Buffer.concat([head, piece]), pieces), bytes, name };
 }
 
-type Run = { id: string; actor: Actor; target: Target };
-
 /** The pieces of one batch of rows together, and the bytes of the whole; null for NULL. */
 type Pieces = { size: number | null; piece: Buffer | null };
 
-/** Runs the statement on a session of its own, which it gives back at the end or when its consumer leaves. */
-async function* readPieces(run: Run, plan: CellPlan, signal: AbortSignal): AsyncGenerator<Pieces, void> {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  const session = await openSession(run.target);
-  localScripts().set(run.id, { userId: run.actor.userId, cancel: abort });
-  try {
-    yield* readRecorded(run, session, plan, controller.signal);
-  } finally {
-    localScripts().delete(run.id);
-    signal.removeEventListener('abort', abort);
-    void session.close();
-  }
-}
-
-async function* readRecorded(
-  { id, actor, target }: Run,
-  session: Session,
+/** Runs the statement and yields its pieces as they are taken. A consumer that leaves ends it. */
+async function* readPieces(
+  run: Omit<ReadRun, 'controller'>,
   { sql, params, isBytea }: CellPlan,
   signal: AbortSignal,
 ): AsyncGenerator<Pieces, void> {
-  const statement = {
-    id,
-    scriptId: id,
-    place: 1,
-    kind: 'browse' as const,
-    actor,
-    target,
-    session,
-    sql,
-    params,
-  };
-  await beginRecorded(statement, () =>
-    beginFrame(session, { historyId: id, isReadOnly: true, lockTimeoutMs: 2_000, isSerial: true }),
-  );
-  const limits = { maxRows: Number.POSITIVE_INFINITY, timeoutMs: defaultTimeout(actor) };
+  const controller = new AbortController();
+  const events = createQueue<ExecuteEvent>(() => controller.abort());
+  const statement = { kind: 'browse' as const, sql, params, isSerial: true };
+  runRead({ ...run, controller }, statement, events, signal).then(() => events.end(), events.end);
   let number = 0;
-  for await (const event of recordEvents(id, execute(session, { sql, params, ...limits }, signal))) {
-    if (event.type === 'error') throw event.error;
+  for await (const event of events) {
     if (event.type !== 'rows') continue;
     const rows = JSON.parse(event.batch.json.toString('utf8')) as Cell[][];
     for (const [place] of rows) {

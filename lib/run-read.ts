@@ -4,7 +4,7 @@ import type { RunKind } from './api-types';
 import { AppError } from './errors';
 import { type ExecuteEvent, execute } from './postgres/execute';
 import type { EventSink } from './postgres/queue';
-import { beginFrame, openSession, rollbackAndDiscard, type Session } from './postgres/session';
+import { beginFrame, openSession, rollbackAndDiscard } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Cell, Cut } from './query-event';
 import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
@@ -36,45 +36,53 @@ export async function readRows(
   signal: AbortSignal,
 ): Promise<ReadResult> {
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  const id = uuidv7();
-  const session = await openSession(target);
-  localScripts().set(id, { userId: actor.userId, cancel: abort });
+  const run = { id: uuidv7(), actor, target, controller };
+  const collector = collectRows(() => controller.abort());
   try {
-    return await readRecorded(
-      { id, actor, target, session, signal: controller.signal, stop: abort },
-      statement,
-    );
-  } finally {
-    localScripts().delete(id);
-    signal.removeEventListener('abort', abort);
-    void session.close();
+    const { duration_ms } = await runRead(run, statement, collector.sink, signal);
+    return { id: run.id, ...collector.take(), duration_ms };
+  } catch (error) {
+    throw collector.isTooLarge() ? tooLarge() : error;
   }
 }
 
-type Run = {
-  id: string;
-  actor: Actor;
-  target: Target;
-  session: Session;
-  signal: AbortSignal;
-  stop: () => void;
-};
+/** `controller` stops it; so do the signal of its request and a cancel by its id. */
+export type ReadRun = { id: string; actor: Actor; target: Target; controller: AbortController };
 
-async function readRecorded(run: Run, statement: ReadStatement): Promise<ReadResult> {
-  const { id, session } = run;
-  const { kind, sql, params, isSerial, timeoutMs = defaultTimeout(run.actor) } = statement;
-  const collector = collectRows(run.stop);
+/** Runs one statement of ours as readRows() does, its events into `sink`. Throws AppError, also for its error. */
+export async function runRead(
+  { id, actor, target, controller }: ReadRun,
+  statement: ReadStatement,
+  sink: EventSink<ExecuteEvent>,
+  signal: AbortSignal,
+): Promise<{ duration_ms: number }> {
+  const { kind, sql, params, isSerial, timeoutMs = defaultTimeout(actor) } = statement;
+  const stop = () => controller.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const session = await openSession(target);
+  localScripts().set(id, { userId: actor.userId, cancel: stop });
   const before = beginFrame({ historyId: id, isReadOnly: true, isSerial });
-  const wanted = { sql, params, maxRows: Number.POSITIVE_INFINITY, timeoutMs };
-  const end = await runRecorded({ ...run, scriptId: id, place: 1, kind, sql, params }, () =>
-    execute(session, { ...wanted, before, after: rollbackAndDiscard }, run.signal, collector.sink),
-  );
-  if (collector.isTooLarge()) throw tooLarge();
-  if (end.type === 'error') throw end.error;
-  return { id, ...collector.take(), duration_ms: end.duration_ms };
+  const wanted = {
+    sql,
+    params,
+    maxRows: Number.POSITIVE_INFINITY,
+    timeoutMs,
+    before,
+    after: rollbackAndDiscard,
+  };
+  try {
+    const end = await runRecorded(
+      { id, scriptId: id, place: 1, kind, actor, target, session, sql, params },
+      () => execute(session, wanted, controller.signal, sink),
+    );
+    if (end.type === 'error') throw end.error;
+    return end;
+  } finally {
+    localScripts().delete(id);
+    signal.removeEventListener('abort', stop);
+    void session.close();
+  }
 }
 
 /** Parses rows as they come; what is over the limit stops the statement. */
