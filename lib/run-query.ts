@@ -4,7 +4,7 @@ import type { Level, RunKind } from './api-types';
 import { AppError } from './errors';
 import { hasPermission } from './permissions';
 import { type Executed, type ExecuteEnd, type ExecuteEvent, execute } from './postgres/execute';
-import type { Message } from './postgres/messages';
+import type { Ending, Message } from './postgres/messages';
 import { createQueue, type EventQueue, type EventReader } from './postgres/queue';
 import {
   beginFrame,
@@ -12,9 +12,10 @@ import {
   continueFrame,
   nameBare,
   openSession,
-  rollback,
-  rollbackAndDiscard,
+  rollBack,
+  rollBackAndDiscard,
   type Session,
+  stayOpen,
 } from './postgres/session';
 import { openTarget, type Target } from './postgres/target';
 import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
@@ -192,10 +193,10 @@ async function enterFrame(
 }
 
 /** What is sent after it, in the same write: nothing where a commit may follow, which must wait for its answer. */
-function rollbackOf(request: RunRequest, isLast: boolean): Message[] {
-  if (!isRolledBack(request)) return [];
-  if (isLast) return rollbackAndDiscard;
-  return isOneTransaction(request) ? [] : rollback;
+function rollbackOf(request: RunRequest, isLast: boolean): Ending {
+  if (!isRolledBack(request)) return stayOpen;
+  if (isLast) return rollBackAndDiscard;
+  return isOneTransaction(request) ? stayOpen : rollBack;
 }
 
 function isRolledBack({ level, isDryRun }: RunRequest): boolean {

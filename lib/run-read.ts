@@ -4,7 +4,7 @@ import type { RunKind } from './api-types';
 import { AppError } from './errors';
 import { type ExecuteEvent, execute } from './postgres/execute';
 import type { EventSink } from './postgres/queue';
-import { beginFrame, openSession, rollbackAndDiscard } from './postgres/session';
+import { beginFrame, openSession, rollBackAndDiscard } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Cell, Cut } from './query-event';
 import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
@@ -69,7 +69,7 @@ export async function runRead(
     maxRows: Number.POSITIVE_INFINITY,
     timeoutMs,
     before,
-    after: rollbackAndDiscard,
+    after: rollBackAndDiscard,
   };
   try {
     const end = await runRecorded(

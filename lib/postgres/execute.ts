@@ -3,11 +3,11 @@ import type { RunStatus } from '../api-types';
 import type { AppError } from '../errors';
 import type { Field } from '../query-event';
 import { cancelledError, oversizeError, queryError, timeoutError } from './errors';
-import type { Message } from './messages';
+import type { Ending, Message } from './messages';
 import { openPortal, type Portal, type PortalEnd } from './portal';
 import type { EventSink, Valve } from './queue';
 import type { RowBatch } from './rows';
-import { rollbackAndDiscard, type Session } from './session';
+import type { Session } from './session';
 import type { TypeNames } from './type-names';
 
 /** What a statement answers before its end: a QueryEvent whose rows are JSON bytes. */
@@ -38,7 +38,7 @@ export type Statement = {
   timeoutMs: number;
   /** Our own steps around it, in the same write; see session.ts. */
   before: Message[];
-  after: Message[];
+  after: Ending;
 };
 
 /** A reader that takes nothing for so long is gone, whatever its socket says. */
@@ -78,7 +78,8 @@ export function execute(
         resolve({ end: asExecuteEnd(end, session, statement, watch), ...count });
       },
     });
-    session.follow(portal.closed, statement.after === rollbackAndDiscard);
+    const isDiscarded = statement.after.messages.length > 0;
+    session.follow(portal.closed.then((isClean) => isClean && isDiscarded));
     sink.setValve(valveOf(portal, watch));
     watch.onStop(() => {
       sink.setValve(null);

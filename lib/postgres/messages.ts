@@ -14,6 +14,9 @@ export function simple(text: string): Message {
   return serialize.query(text);
 }
 
+/** What follows a statement in the same write. */
+export type Ending = { steps: Message[]; messages: Message[] };
+
 export type Pipeline = {
   /** Steps before the statement: when one fails, PostgreSQL skips everything up to the Sync. */
   before: Message[];
@@ -21,8 +24,8 @@ export type Pipeline = {
   params: (string | null)[];
   /** Rows after which the portal is suspended; 0 for all. */
   rowLimit: number;
-  /** Simple messages after it; they run whether the statement failed or not. */
-  after: Message[];
+  /** Steps after it, which PostgreSQL skips when it has failed, and then simple messages, which it never skips. */
+  after: Ending;
 };
 
 const describe = serialize.describe({ type: 'P' });
@@ -39,7 +42,8 @@ export function pipeline({ before, sql, params, rowLimit, after }: Pipeline): Bu
     serialize.bind({ values: params }),
     describe,
     serialize.execute({ rows: rowLimit }),
+    ...after.steps,
     sync,
-    ...after,
+    ...after.messages,
   ]);
 }

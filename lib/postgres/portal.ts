@@ -1,7 +1,7 @@
 import 'server-only';
 import type pg from 'pg';
 import { deferred } from '../deferred';
-import { type Message, pipeline } from './messages';
+import { type Ending, type Message, pipeline } from './messages';
 import type { Valve } from './queue';
 import { createRowEncoder, type RowBatch } from './rows';
 import type { WireTap } from './wire';
@@ -22,7 +22,7 @@ export type PortalSink = {
 export type Portal = Valve & {
   /** Drops what is not delivered yet and lets the rest of the answer drain. */
   abandon(): void;
-  /** True when PostgreSQL is ready again and all that follows the statement has succeeded. Never rejects. */
+  /** Resolves when PostgreSQL is ready again or gone: true when the statement and all around it have succeeded. */
   closed: Promise<boolean>;
 };
 
@@ -35,7 +35,7 @@ type Options = {
   isRunToEnd: boolean;
   /** Our own steps around it: one that fails before it is the statement's failure. */
   before: Message[];
-  after: Message[];
+  after: Ending;
 };
 
 const batchBytes = 128 * 1024;
@@ -122,7 +122,7 @@ export function openPortal(client: pg.Client, tap: WireTap, options: Options, si
     submit() {
       isSent = true;
       tap.sink = takeRow;
-      tap.isOurs = answerFilter(options.before.length, options.after.length, close);
+      tap.isOurs = answerFilter(options.before.length, options.after.messages.length, close);
       const hasLimit = !options.isRunToEnd && Number.isFinite(options.maxRows);
       connection.stream.write(pipeline({ ...options, rowLimit: hasLimit ? options.maxRows + 1 : 0 }));
     },
@@ -139,7 +139,8 @@ export function openPortal(client: pg.Client, tap: WireTap, options: Options, si
     },
     handleCopyInResponse() {
       // What we sent after the statement would be taken for the copy's data.
-      if (options.after.length > 0) connection.stream.destroy(new Error('COPY FROM STDIN has no data here'));
+      if (options.after.messages.length > 0)
+        connection.stream.destroy(new Error('COPY FROM STDIN has no data here'));
       connection.sendCopyFail('COPY FROM STDIN has no data here');
       connection.sync();
     },
@@ -164,11 +165,11 @@ const [parsed, bound, noData, described, done, suspended, empty, failed, ready] 
 
 /**
  * Tells the answers to our own steps from those to the statement, which stands after `before` steps and is followed
- * by `after` simple messages. `close` is called at the last ReadyForQuery, with whether what followed has succeeded.
+ * by `messages` simple ones. `close` is called at the last ReadyForQuery, with whether nothing has failed.
  */
-function answerFilter(before: number, after: number, close: (isClean: boolean) => void) {
+function answerFilter(before: number, messages: number, close: (isClean: boolean) => void) {
   let stepsLeft = before;
-  let readiesLeft = 1 + after;
+  let readiesLeft = 1 + messages;
   let isAnswered = false;
   let isClean = true;
   return (type: number): boolean => {
@@ -184,10 +185,8 @@ function answerFilter(before: number, after: number, close: (isClean: boolean) =
       case suspended:
       case empty:
       case failed:
-        if (isAnswered) {
-          isClean &&= type !== failed;
-          return true;
-        }
+        isClean &&= type !== failed;
+        if (isAnswered) return true;
         if (stepsLeft > 0 && type !== failed) {
           stepsLeft -= 1;
           return true;

@@ -4,7 +4,7 @@ import type { Level } from '../api-types';
 import type { Lease } from './budget';
 import { sendCancelRequest } from './connection';
 import { queryError } from './errors';
-import { type Message, simple, step } from './messages';
+import { type Ending, type Message, simple, step } from './messages';
 import { sendSimple } from './simple';
 import type { Target } from './target';
 import { namesOfTypes, type TypeNames } from './type-names';
@@ -22,8 +22,8 @@ export type Session = {
   cancel(): void;
   /** The connection is not used again after this run. */
   taint(): void;
-  /** Waits in close() for a statement's answer, which is true when nothing is amiss; `isLast`: state is forgotten then. */
-  follow(closed: Promise<boolean>, isLast: boolean): void;
+  /** Waits in close() for a statement's answers; true when they have left the connection as a new one. */
+  follow(isFresh: Promise<boolean>): void;
   /** Closes the connection under whatever runs. */
   destroy(): void;
   /** Ends an open transaction, forgets all state, and gives the connection back. Never throws. */
@@ -43,8 +43,7 @@ export async function openSession(target: Target): Promise<Session> {
 function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
   const { client } = lease;
   let isTainted = false;
-  let closed: Promise<boolean> = Promise.resolve(true);
-  let isForgotten = false;
+  let isFresh: Promise<boolean> = Promise.resolve(false);
   return {
     client,
     tap,
@@ -62,18 +61,18 @@ function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
       isTainted = true;
       client.connection.stream.destroy();
     },
-    follow(next, isLast) {
-      closed = next;
-      isForgotten = isLast;
+    follow(next) {
+      isFresh = next;
     },
     async close() {
-      if (isTainted || !(await closed) || isTainted) return lease.destroy();
+      if (isTainted) return lease.destroy();
       try {
-        if (!isForgotten) {
+        if (!(await isFresh)) {
           await sendSimple(client, 'rollback');
           await sendSimple(client, 'discard all');
         }
-        lease.release();
+        if (isTainted) lease.destroy();
+        else lease.release();
       } catch {
         lease.destroy();
       }
@@ -115,11 +114,16 @@ export async function nameBare(session: Session, historyId: string): Promise<voi
   await send(session, `set application_name = 'howdah:${historyId}'`);
 }
 
-/** Sent after a statement: ends its transaction, whatever has become of it. */
-export const rollback: Message[] = [simple('rollback')];
+const rollback = step('rollback');
 
-/** Sent after the last statement of a run: ends the transaction and forgets all state. */
-export const rollbackAndDiscard: Message[] = [...rollback, simple('discard all')];
+/** Nothing follows: a commit may, which must wait for the answer. */
+export const stayOpen: Ending = { steps: [], messages: [] };
+
+/** Ends the transaction of a statement that has succeeded. */
+export const rollBack: Ending = { steps: [rollback], messages: [] };
+
+/** After the last statement of a run: ends the transaction and forgets all state. */
+export const rollBackAndDiscard: Ending = { steps: [rollback], messages: [simple('discard all')] };
 
 /** Ends the frame. Throws AppError when a commit fails (a deferred constraint, a lost connection). */
 export async function commitFrame(session: Session): Promise<void> {
