@@ -49,6 +49,12 @@ describe('a tool that may go on after some errors', () => {
     expect(messages).toHaveLength(3);
   });
 
+  test('is judged by the whole message, however late its command comes', async () => {
+    const script = `${timeout.replace(/\n(?=echo 'Command)/, '\nsleep 0.2\n')}
+${say('pg_restore: warning: errors ignored on restore: 1')}\nexit 1`;
+    expect((await run(script, { forgives })).messages).toHaveLength(3);
+  });
+
   test('is ended at the first other one', async () => {
     const script = `${timeout}\n${say('pg_restore: error: no space', 'Command was: CREATE TABLE a ();')}
 ${say('pg_restore: creating TABLE')}\nexec sleep 60`;

@@ -149,7 +149,7 @@ async function readMessages(
   const hear = (message: string) => {
     onMessage(message);
     ignored = Number(/^\w+: warning: errors ignored on restore: (\d+)$/.exec(message)?.[1] ?? ignored);
-    if (!/^\w+: (error|fatal):/.test(message)) return;
+    if (!isError(message)) return;
     if (forgives?.(message)) {
       forgiven += 1;
       return;
@@ -162,13 +162,18 @@ async function readMessages(
   for await (const text of stream) {
     const messages = (rest + text).split(/\r?\n(?=\w+: )/);
     const last = messages.pop() ?? '';
-    const isWhole = last.endsWith('\n');
+    // The command that an error is about comes on a line of its own, and may come later.
+    const isWhole = last.endsWith('\n') && !isError(last);
     for (const message of isWhole ? [...messages, last.trimEnd()] : messages) hear(message);
     rest = isWhole ? '' : last;
   }
   if (rest !== '') hear(rest.trimEnd());
   const isForgiven = errors.length === 0 && forgiven > 0 && forgiven === ignored;
   return { words: errors.slice(0, quotedMessages), isForgiven };
+}
+
+function isError(message: string): boolean {
+  return /^\w+: (error|fatal):/.test(message);
 }
 
 type Exit = { code: number | null; signal: string | null };
