@@ -5,9 +5,15 @@ import { AppError } from '../errors';
 /** A connection on loan. Exactly one of `release` and `destroy` is called, once. */
 export type Lease = { client: pg.Client; release(): void; destroy(): void };
 
+/**
+ * What a connection is for: people's statements, after which all state is forgotten, or our own look-ups in the
+ * catalogue, whose prepared statements live on. One never serves the other.
+ */
+export type Use = 'runs' | 'catalog';
+
 export type Budget = {
   /** Borrows a connection to `database`. Throws AppError `limited` when none comes free in time. */
-  acquire(database: string): Promise<Lease>;
+  acquire(database: string, use: Use): Promise<Lease>;
   /** Connections open now, idle ones included. */
   size(): number;
   /** Closes what is idle, and the rest as it comes back. */
@@ -21,16 +27,16 @@ type Options = {
   waitMs: number;
   /** How long an idle connection is kept, in milliseconds. */
   idleMs: number;
-  connect(database: string): Promise<pg.Client>;
+  connect(database: string, use: Use): Promise<pg.Client>;
 };
 
-type Idle = { client: pg.Client; database: string; timer: NodeJS.Timeout };
+type Idle = { client: pg.Client; database: string; use: Use; timer: NodeJS.Timeout };
 type Waiter = { wake(): void };
 
 /**
  * One budget of connections shared by all databases of a server at one level. An idle connection to the right
- * database is reused; else a new one is opened; at the limit the longest idle one of another database is closed
- * for it; else the caller waits its turn.
+ * database is reused; else a new one is opened; at the limit the longest idle one of another database or use is
+ * closed for it; else the caller waits its turn.
  */
 export function createBudget({ limit, waitMs, idleMs, connect }: Options): Budget {
   const idle: Idle[] = [];
@@ -50,13 +56,13 @@ export function createBudget({ limit, waitMs, idleMs, connect }: Options): Budge
     return taken?.client;
   }
 
-  function keep(client: pg.Client, database: string): void {
+  function keep(client: pg.Client, database: string, use: Use): void {
     if (isClosed) {
       discard(client);
       return;
     }
     const timer = setTimeout(() => drop(client), idleMs).unref();
-    idle.push({ client, database, timer });
+    idle.push({ client, database, use, timer });
     waiters.shift()?.wake();
   }
 
@@ -68,21 +74,21 @@ export function createBudget({ limit, waitMs, idleMs, connect }: Options): Budge
     }
   }
 
-  function lend(client: pg.Client, database: string): Lease {
+  function lend(client: pg.Client, database: string, use: Use): Lease {
     let isBack = false;
     const once = (action: () => void) => () => {
       if (!isBack) action();
       isBack = true;
     };
-    return { client, release: once(() => keep(client, database)), destroy: once(() => discard(client)) };
+    return { client, release: once(() => keep(client, database, use)), destroy: once(() => discard(client)) };
   }
 
-  async function openNew(database: string): Promise<Lease> {
+  async function openNew(database: string, use: Use): Promise<Lease> {
     open += 1;
     try {
-      const client = await connect(database);
+      const client = await connect(database, use);
       client.on('error', () => drop(client));
-      return lend(client, database);
+      return lend(client, database, use);
     } catch (error) {
       open -= 1;
       waiters.shift()?.wake();
@@ -90,13 +96,13 @@ export function createBudget({ limit, waitMs, idleMs, connect }: Options): Budge
     }
   }
 
-  async function acquire(database: string): Promise<Lease> {
+  async function acquire(database: string, use: Use): Promise<Lease> {
     const deadline = Date.now() + waitMs;
     for (;;) {
-      const match = idle.findLastIndex((entry) => entry.database === database);
+      const match = idle.findLastIndex((entry) => entry.database === database && entry.use === use);
       const client = match >= 0 ? takeIdle(match) : undefined;
-      if (client !== undefined) return lend(client, database);
-      if (open < limit) return openNew(database);
+      if (client !== undefined) return lend(client, database, use);
+      if (open < limit) return openNew(database, use);
       const other = takeIdle(0);
       if (other !== undefined) discard(other);
       else await turn(deadline);

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import type { Login, Server } from '../server';
+import type { Use } from './budget';
 
 /** Seconds that opening a connection may take, handshake and sign-in included. */
 export const connectSeconds = 5;
@@ -24,17 +25,23 @@ const startupOptions = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
-/**
- * Limits of a connection that runs people's statements, to which DISCARD ALL returns. `statement_timeout` is a hard
- * cap where a stream may rightly take long; the deadline proper is execute()'s.
- */
-const runLimits = '-c statement_timeout=1h -c lock_timeout=2s -c idle_in_transaction_session_timeout=60s';
+const limits = '-c lock_timeout=2s -c idle_in_transaction_session_timeout=60s';
 
-/** Where and as whom to connect. `isForRuns`: with the limits of what people run. */
+/**
+ * Settings by what a connection is for, to which DISCARD ALL returns. The `statement_timeout` of runs is a hard cap
+ * where a stream may rightly take long; the deadline proper is execute()'s. Planning the catalogue's joins takes
+ * longer than reading it, so that a prepared look-up is planned once.
+ */
+const useOptions = {
+  runs: `${limits} -c statement_timeout=1h`,
+  catalog: `${limits} -c statement_timeout=60s -c plan_cache_mode=force_generic_plan`,
+} as const satisfies Record<Use, string>;
+
+/** Where and as whom to connect, and, for a connection of a budget, what for. */
 export type Endpoint = Pick<Server, 'host' | 'port' | 'tls'> & {
   login: Login;
   database: string;
-  isForRuns?: boolean;
+  use?: Use;
 };
 
 /** A client for an endpoint, not yet connected. Its values are PostgreSQL's text, never JavaScript's guess. */
@@ -49,7 +56,7 @@ export function createClient(endpoint: Endpoint): pg.Client {
     application_name: 'howdah',
     connectionTimeoutMillis: connectSeconds * 1000,
     keepAlive: true,
-    options: endpoint.isForRuns ? `${startupOptions} ${runLimits}` : startupOptions,
+    options: endpoint.use === undefined ? startupOptions : `${startupOptions} ${useOptions[endpoint.use]}`,
     types: { getTypeParser: () => (text: string) => text },
   });
 }

@@ -34,7 +34,7 @@ const taps = new WeakMap<pg.Client, WireTap>();
 
 /** Borrows a backend of the target. Throws AppError `limited` or `unreachable`. Close it in `finally`. */
 export async function openSession(target: Target): Promise<Session> {
-  const lease = await target.acquire();
+  const lease = await target.acquire('runs');
   const tap = taps.get(lease.client) ?? tapWire(lease.client);
   taps.set(lease.client, tap);
   return makeSession(target, lease, tap);

@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 import { includesLevel } from '../permissions';
 import type { Actor, Server } from '../server';
 import { singleton } from '../singleton';
-import { type Budget, createBudget, type Lease } from './budget';
+import { type Budget, createBudget, type Lease, type Use } from './budget';
 import { createClient, type Endpoint } from './connection';
 import { unreachable } from './diagnose';
 import { queryError } from './errors';
@@ -19,7 +19,7 @@ export type Target = {
   /** Where and as whom it connects, decrypted when asked for. */
   endpoint(): Endpoint;
   /** Borrows a connection from the level's budget. */
-  acquire(): Promise<Lease>;
+  acquire(use: Use): Promise<Lease>;
 };
 
 const waitMs = 5_000;
@@ -45,7 +45,8 @@ export function openTarget(actor: Actor, server: Server, database: string, level
     throw missingDatabase(server.slug, database);
   }
   const endpoint = () => endpointOf(server, database, level);
-  return { server, database, level, endpoint, acquire: () => budgetOf(server, level).acquire(database) };
+  const acquire = (use: Use) => budgetOf(server, level).acquire(database, use);
+  return { server, database, level, endpoint, acquire };
 }
 
 /** The error for a database that is not there, or not any more, or not for the actor. */
@@ -81,14 +82,14 @@ function budgetOf(server: Server, level: Level): Budget {
     limit: server.connectionBudget,
     waitMs,
     idleMs,
-    connect: (database) => connectTo(server, database, level),
+    connect: (database, use) => connectTo(server, database, level, use),
   });
   budgets.set(key, { budget, fingerprint });
   return budget;
 }
 
-async function connectTo(server: Server, database: string, level: Level): Promise<pg.Client> {
-  const endpoint = { ...endpointOf(server, database, level), isForRuns: true };
+async function connectTo(server: Server, database: string, level: Level, use: Use): Promise<pg.Client> {
+  const endpoint = { ...endpointOf(server, database, level), use };
   try {
     return await connect(endpoint);
   } catch (error) {
@@ -111,11 +112,11 @@ export async function connect(endpoint: Endpoint): Promise<pg.Client> {
 }
 
 /**
- * Runs our own catalogue SQL on a connection of the target's budget. A failure closes the connection, and what
- * PostgreSQL says becomes an AppError.
+ * Runs our own catalogue SQL on a connection of the target's budget that no statement of a person has used, so that it
+ * may prepare it. A failure closes the connection, and what PostgreSQL says becomes an AppError.
  */
 export async function withConnection<T>(target: Target, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const lease = await target.acquire();
+  const lease = await target.acquire('catalog');
   try {
     const result = await work(lease.client);
     lease.release();

@@ -46,13 +46,20 @@ export type RowSource = {
   foreign_keys: RowForeignKey[];
 };
 
-/** What a page of rows needs to know about a relation, in one round trip; null where there is none. */
+/**
+ * What a page of rows needs to know about a relation, in one round trip; null where there is none. The statement is
+ * prepared: the client must keep what it has prepared (withConnection's do).
+ */
 export async function findRowSource(
   client: pg.Client,
   schema: string,
   name: string,
 ): Promise<RowSource | null> {
-  const { rows } = await client.query<{ relkind: string; source: string }>(sourceSql, [schema, name]);
+  const { rows } = await client.query<{ relkind: string; source: string }>({
+    name: 'row-source',
+    text: sourceSql,
+    values: [schema, name],
+  });
   const [row] = rows;
   const kind = kindOfRelkind[row?.relkind ?? ''];
   if (row === undefined || kind === undefined) return null;
