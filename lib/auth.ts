@@ -59,12 +59,15 @@ function isSameOrigin(url: string, baseUrl: string): boolean {
 
 type Cookies = { get(name: string): { value: string } | undefined };
 
-/** Who is signed in, or null. Shows a name; it authorises nothing. Throws AppError `unreachable`. */
-export async function currentActor(cookies: Cookies): Promise<Actor | null> {
+/**
+ * Who is signed in, or null. Shows a name; it authorises nothing. `server` as for requireActor(). Throws AppError
+ * `unreachable`.
+ */
+export async function currentActor(cookies: Cookies, server?: string): Promise<Actor | null> {
   const token = cookieNames.map((name) => cookies.get(name)?.value).find(Boolean);
   if (token === undefined) return null;
   try {
-    return await findSessionActor(token);
+    return await findSessionActor(token, server);
   } catch (cause) {
     throw new AppError('unreachable', 'Howdah cannot reach its store, so nobody can be signed in.', {
       hint: 'Check it with: npm run check',
@@ -74,11 +77,16 @@ export async function currentActor(cookies: Cookies): Promise<Actor | null> {
 }
 
 /**
- * The only maker of an Actor that may act. Throws AppError: `unauthenticated` without a living session,
+ * The only maker of an Actor that may act. `server` is the slug of the server that the request is about, which is read
+ * along with the session. Throws AppError: `unauthenticated` without a living session,
  * `forbidden` without the permission, `unreachable` without the store.
  */
-export async function requireActor(permission: Permission, cookies: Cookies): Promise<Actor> {
-  const actor = await currentActor(cookies);
+export async function requireActor(
+  permission: Permission,
+  cookies: Cookies,
+  server?: string,
+): Promise<Actor> {
+  const actor = await currentActor(cookies, server);
   if (actor === null) {
     throw new AppError('unauthenticated', 'You are not signed in, or your session has ended.', {
       hint: 'Sign in again.',

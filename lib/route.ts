@@ -28,9 +28,10 @@ export function route<S extends z.ZodType>(
 ): Handler {
   const handler = async (request: NextRequest, segments: Segments): Promise<Response> => {
     try {
-      const actor = await requireActor(permission, request.cookies);
+      const names = await readNames(segments);
+      const actor = await requireActor(permission, request.cookies, slugOf(names));
       checkOrigin(request);
-      const input = parse(schema, await readInput(request, segments));
+      const input = parse(schema, await readInput(request, names));
       return asResponse(await handle(actor, input, request.signal));
     } catch (error) {
       return errorResponse(error);
@@ -83,13 +84,24 @@ function checkOrigin(request: NextRequest): void {
   });
 }
 
-async function readInput(request: NextRequest, { params }: Segments): Promise<Record<string, unknown>> {
-  const names = Object.fromEntries(
+type Names = Record<string, string | string[]>;
+
+/** The path's dynamic segments, decoded. */
+async function readNames({ params }: Segments): Promise<Names> {
+  return Object.fromEntries(
     Object.entries((await params) ?? {}).map(([name, value = '']) => [
       name,
       typeof value === 'string' ? unescapeName(value) : value.map(unescapeName),
     ]),
   );
+}
+
+/** The server that a request is about; a slug has no other character, and the store takes not every one. */
+function slugOf({ server }: Names): string | undefined {
+  return typeof server === 'string' && /^[a-z0-9-]+$/.test(server) ? server : undefined;
+}
+
+async function readInput(request: NextRequest, names: Names): Promise<Record<string, unknown>> {
   const query = readQuery(request);
   for (const [name, value] of Object.entries({ ...query, ...names })) {
     for (const text of [value].flat()) checkStorable(text, name);

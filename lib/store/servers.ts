@@ -42,13 +42,24 @@ export async function listServers(actor: Actor): Promise<Server[]> {
 /** One server for this actor. Without access it does not exist: throws AppError `not_found`. */
 export async function findServer(actor: Actor, slug: string): Promise<Server> {
   const find = singleton('servers.find', () => inBatches(loadServers));
-  const row = await find({ userId: actor.userId, slug });
+  const brought = broughtServers().get(actor);
+  const row = brought?.slug === slug ? brought : await find({ userId: actor.userId, slug });
   if (row === null) throw new AppError('not_found', `There is no server "${slug}" for you.`);
   return asServer(row, actor, await storeIdentity());
 }
 
 type Wanted = { userId: string; slug: string };
 type GrantedRow = ServerRow & { granted: Level };
+
+/** What came along with an actor's session, for as long as the actor lives: one request. */
+function broughtServers(): WeakMap<Actor, GrantedRow> {
+  return singleton('servers.brought', () => new WeakMap());
+}
+
+/** Keeps the server that was read together with the actor's session for findServer(). */
+export function bringServer(actor: Actor, row: GrantedRow): void {
+  broughtServers().set(actor, row);
+}
 
 /**
  * A server for Howdah's own housekeeping, in nobody's name and at the owner level: what a dead job left running there

@@ -1,11 +1,13 @@
 import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { UserRole } from '../api-types';
+import type { Level, UserRole } from '../api-types';
 import type { Actor } from '../server';
 import { singleton } from '../singleton';
 import { inBatches } from './batch';
 import { store, storePool } from './db';
+import type { ServerRow } from './schema';
+import { bringServer } from './servers';
 
 /** How long a session lasts without signing in again, in seconds. */
 export const sessionSeconds = 7 * 24 * 3600;
@@ -30,30 +32,48 @@ export async function openSession(userId: string, { address, userAgent }: Origin
   return token;
 }
 
-type SessionRow = { place: string; id: string; user_id: string; username: string; role: UserRole };
+type Wanted = { token: string; server: string | null };
+type SessionRow = {
+  place: string;
+  session_id: string;
+  session_user_id: string;
+  username: string;
+  role: UserRole;
+  granted: Level | null;
+};
 
-/** Prepared by name: it runs on every request, and the store's pool never discards its statements. */
+/**
+ * Prepared by name: it runs on every request, and the store's pool never discards its statements. The server that a
+ * request is about comes along, which saves it a round trip.
+ */
 const findSessions = {
   name: 'find-sessions',
-  text: `select t.place, s.id, s.user_id, u.username, u.role
-    from unnest($1::bytea[]) with ordinality t (hash, place)
+  text: `select v.*, t.place, s.id as session_id, s.user_id as session_user_id, u.username, u.role, a.level as granted
+    from unnest($1::bytea[], $2::text[]) with ordinality t (hash, server, place)
     join sessions s on s.token_hash = t.hash join users u on u.id = s.user_id
+    left join (server_access a join servers v on v.id = a.server_id and v.disabled_at is null)
+      on v.slug = t.server and a.user_id = u.id
     where s.revoked_at is null and s.expires_at > now() and u.disabled_at is null`,
 };
 
 /**
- * Who a session token belongs to, or null: unknown, expired, revoked, or its user disabled. Never cached; requests
- * that come at once share one query.
+ * Who a session token belongs to, or null: unknown, expired, revoked, or its user disabled. `server` is the slug of
+ * the server that the request is about. Never cached; requests that come at once share one query.
  */
-export async function findSessionActor(token: string): Promise<Actor | null> {
-  return singleton('sessions.find', () => inBatches(loadActors))(token);
+export async function findSessionActor(token: string, server: string | null = null): Promise<Actor | null> {
+  return singleton('sessions.find', () => inBatches(loadActors))({ token, server });
 }
 
-async function loadActors(tokens: string[]): Promise<(Actor | null)[]> {
-  const { rows } = await storePool().query<SessionRow>({ ...findSessions, values: [tokens.map(hashOf)] });
-  const actors: (Actor | null)[] = tokens.map(() => null);
-  for (const { place, id, user_id, username, role } of rows) {
-    actors[Number(place) - 1] = { userId: user_id, username, role, sessionId: id };
+async function loadActors(wanted: Wanted[]): Promise<(Actor | null)[]> {
+  const { rows } = await storePool().query<SessionRow & ServerRow>({
+    ...findSessions,
+    values: [wanted.map(({ token }) => hashOf(token)), wanted.map(({ server }) => server)],
+  });
+  const actors: (Actor | null)[] = wanted.map(() => null);
+  for (const { place, session_id, session_user_id, username, role, granted, ...server } of rows) {
+    const actor: Actor = { userId: session_user_id, username, role, sessionId: session_id };
+    actors[Number(place) - 1] = actor;
+    if (granted !== null) bringServer(actor, { ...server, granted });
   }
   return actors;
 }
