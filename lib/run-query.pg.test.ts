@@ -284,6 +284,22 @@ describe('what can go wrong', () => {
     await until('the backend is idle or gone', async () => !(await isRunning()));
   });
 
+  test('an abort at any moment leaves nothing running', async () => {
+    const actor = await actorOf('developer');
+    for (let delayMs = 0; delayMs < 10; delayMs += 0.25) {
+      const controller = new AbortController();
+      const request = requestOf(fixture, `select pg_sleep(63), ${delayMs}`);
+      const { events } = await startScript(actor, request, controller.signal);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      controller.abort();
+      const seen: unknown[] = [];
+      for await (const event of events) seen.push(event);
+      expect(seen.at(-1)).toMatchObject({ type: 'error', error: { sqlstate: '57014' } });
+    }
+    const sql = "select from pg_stat_activity where query like 'select pg_sleep(63)%' and state = 'active'";
+    await until('no backend is busy', async () => (await fixture.onTarget.query(sql)).rowCount === 0);
+  }, 60_000);
+
   test('a reader who leaves cancels the query', async () => {
     const { events } = await startScript(
       await actorOf('developer'),

@@ -44,8 +44,11 @@ export type Statement = {
 /** A reader that takes nothing for so long is gone, whatever its socket says. */
 const readerPatienceMs = 60_000;
 
-/** After a cancel, how long the backend may take to stop before its connection is closed under it. */
+/** After the first cancel, how long the backend may take to stop before its connection is closed under it. */
 const cancelPatienceMs = 5_000;
+
+/** PostgreSQL forgets a cancel that comes before the statement has begun, so that it is sent again. */
+const cancelAgainMs = 250;
 
 type Stop = 'cancelled' | 'timeout' | 'reader' | 'oversize';
 
@@ -60,6 +63,7 @@ export function execute(
   signal: AbortSignal,
   sink: EventSink<ExecuteEvent>,
 ): Promise<Executed> {
+  if (signal.aborted) return Promise.resolve(notSent);
   const watch = watchStatement(session, statement, signal);
   const count: { rows: number | null; bytes: number } = { rows: null, bytes: 0 };
   return new Promise((resolve) => {
@@ -87,6 +91,18 @@ export function execute(
     });
   });
 }
+
+/** Whoever asked for the statement had left before it was sent. */
+const notSent: Executed = {
+  end: {
+    type: 'error',
+    error: cancelledError('before it was sent', null),
+    status: 'cancelled',
+    duration_ms: 0,
+  },
+  rows: null,
+  bytes: 0,
+};
 
 type RawField = { name: string; type_oid: number };
 
@@ -164,11 +180,14 @@ function watchStatement(session: Session, { timeoutMs }: Statement, signal: Abor
     stopReason = reason;
     session.taint();
     clearTimeout(timer);
-    if (reason !== 'oversize') {
-      session.cancel();
-      timer = setTimeout(() => session.destroy(), cancelPatienceMs);
-    }
+    if (reason !== 'oversize') cancel(cancelPatienceMs);
     abandon();
+  }
+
+  function cancel(patienceMs: number): void {
+    if (patienceMs <= 0) return session.destroy();
+    session.cancel();
+    timer = setTimeout(cancel, cancelAgainMs, patienceMs - cancelAgainMs);
   }
 
   function pause(): void {
@@ -192,7 +211,6 @@ function watchStatement(session: Session, { timeoutMs }: Statement, signal: Abor
     stop('oversize');
   };
   signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) queueMicrotask(onAbort);
 
   return {
     stop,
