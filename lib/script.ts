@@ -1,5 +1,6 @@
 import type { Level } from './api-types';
 import { AppError } from './errors';
+import { checkRead } from './read-check';
 import { classify, type StatementClass } from './sql/classify';
 import { splitStatements } from './sql/split';
 import { checkStorable } from './storable';
@@ -31,7 +32,8 @@ export function readScript(sql: string, rules: Rules): ScriptStatement[] {
     const refusal = refusalOf(statement, rules);
     if (refusal === null) return;
     const where = statements.length === 1 ? '' : `Statement ${index + 1} of ${statements.length}: `;
-    throw new AppError('invalid', where + refusal.message, { hint: refusal.hint });
+    const { message, ...details } = refusal;
+    throw new AppError(details.sqlstate === undefined ? 'invalid' : 'query_failed', where + message, details);
   });
   return statements;
 }
@@ -49,9 +51,14 @@ function checkText(sql: string): void {
   checkStorable(sql, 'The text');
 }
 
-type Refusal = { message: string; hint: string };
+type Refusal = { message: string; hint: string; sqlstate?: string; position?: number };
 
-function refusalOf(
+function refusalOf(statement: ScriptStatement, rules: Rules): Refusal | null {
+  const refusal = wordRefusal(statement, rules);
+  return refusal === null && rules.level === 'read' ? checkRead(statement.text) : refusal;
+}
+
+function wordRefusal(
   { class: { metaCommand, copy, transaction } }: ScriptStatement,
   rules: Rules,
 ): Refusal | null {
