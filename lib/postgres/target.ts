@@ -51,7 +51,7 @@ function endpointOf(server: Server, database: string, level: Level): Endpoint {
   const login = server.login(level);
   if (login !== null) return { host: server.host, port: server.port, tls: server.tls, login, database };
   throw new AppError('not_found', `The ${level} level does not exist on ${server.slug}.`, {
-    hint: 'Enrol the server with a role for it.',
+    hint: server.whyClosed(level) ?? 'Enrol the server with a role for it.',
   });
 }
 
