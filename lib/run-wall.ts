@@ -3,8 +3,9 @@ import { AppError } from './errors';
 import { tryWall } from './postgres/canary';
 import type { Endpoint } from './postgres/connection';
 import { inWords } from './postgres/errors';
-import { inspectGrants, syncGrants } from './postgres/sync-grants';
+import { inspectGrants, listMissingGrants, syncGrants } from './postgres/sync-grants';
 import type { Actor, Server } from './server';
+import { quoteIdentifier } from './sql/literal';
 import { findServer, findServerToKeep } from './store/servers';
 import { claimSync, findWall, listChoices, putGrants, putLevels } from './store/walls';
 import type { DatabaseChoice, Gap, GrantsReport, LevelReport, SharedLevel, WallReport } from './wall-types';
@@ -40,7 +41,7 @@ export async function syncDueServers(): Promise<void> {
 }
 
 async function syncOne(server: Server, choice: DatabaseChoice): Promise<GrantsReport> {
-  const roles = { read: server.login('read')?.user ?? null, write: server.login('write')?.user ?? null };
+  const roles = rolesOf(server);
   const owner = server.login('owner');
   const reader = server.login('read') ?? server.login('write');
   try {
@@ -52,6 +53,28 @@ async function syncOne(server: Server, choice: DatabaseChoice): Promise<GrantsRe
     const { database } = choice;
     return { database, changed: 0, withheld: [], gaps: [], problems: [inWords(error)] };
   }
+}
+
+/** What a DBA has to run with psql so that a server's grants are as they were chosen; Howdah itself sends nothing. */
+export async function writeGrantScript(serverId: string): Promise<string> {
+  const server = await findServerToKeep(serverId);
+  const login = server?.login('owner') ?? server?.login('read') ?? server?.login('write') ?? null;
+  if (server === null || login === null) throw new AppError('not_found', 'No role of this server is known.');
+  const lines = ['-- The grants that are missing on this server, as Howdah found them. Run it with psql.'];
+  for (const choice of await listChoices(serverId)) {
+    const endpoint = endpointOf(server, login, choice.database);
+    const statements = await listMissingGrants(endpoint, rolesOf(server), choice);
+    if (statements.length === 0) continue;
+    lines.push(
+      `\\connect ${quoteIdentifier(choice.database)}`,
+      ...statements.map((statement) => `${statement};`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function rolesOf(server: Server) {
+  return { read: server.login('read')?.user ?? null, write: server.login('write')?.user ?? null };
 }
 
 function endpointOf({ host, port, tls }: Server, login: Endpoint['login'], database: string): Endpoint {

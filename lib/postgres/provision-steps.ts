@@ -79,7 +79,8 @@ export function limitSteps(level: SharedLevel, user: string): Step[] {
 
 /**
  * The same as one script for psql, for a DBA who lets nobody else make roles: both roles and, by database, what is
- * chosen now. It holds verifiers and no password. Tables that are made later are closed until it is run again.
+ * chosen now. It holds verifiers and no password. What it can't know before it is run (views of masked columns, tables
+ * that are made later) is in the script that listMissingGrants() answers once the server is enrolled.
  */
 export function provisionScript(
   logins: { [level in SharedLevel]: Login },
@@ -129,14 +130,17 @@ function scriptGrants({ database, schemas, masks }: DatabaseChoice, read: string
 /** Grants a masked table column by column: which it has is found when the script runs. */
 function maskBlock(table: string, columns: string[], read: string, write: string): string {
   const names = columns.map((column) => quoteLiteral(column)).join(', ');
-  const roles = `${quoteIdentifier(read)}, ${quoteIdentifier(write)}`;
+  const writer = quoteIdentifier(write);
+  const both = `${quoteIdentifier(read)}, ${writer}`;
+  const give = (privileges: string, roles: string) =>
+    `execute format('grant ${privileges} on table %2$s to %3$s', open, ${quoteLiteral(table)}, ${quoteLiteral(roles)});`;
   return `do $howdah$
 declare open text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
   where attrelid = ${quoteLiteral(table)}::regclass and attnum > 0 and not attisdropped and attname not in (${names}));
 begin
-  revoke select, insert, update on table ${table} from ${roles};
-  execute format('grant select (%s) on table ${table} to ${roles}', open);
-  execute format('grant insert (%s), update (%s) on table ${table} to ${quoteIdentifier(write)}', open, open);
-  grant select (ctid, xmin, tableoid) on table ${table} to ${roles};
+  revoke select, insert, update on table ${table} from ${both};
+  ${give('select (%1$s)', both)}
+  ${give('insert (%1$s), update (%1$s)', writer)}
+  grant select (ctid, xmin, tableoid) on table ${table} to ${both};
 end $howdah$`;
 }

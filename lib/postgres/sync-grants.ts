@@ -61,6 +61,24 @@ export async function inspectGrants(
   }
 }
 
+/**
+ * The statements that syncGrants() would send in one database, for a DBA to run. `endpoint` may be any role's. Throws
+ * AppError when the database can't be reached.
+ */
+export async function listMissingGrants(
+  endpoint: Endpoint,
+  roles: LevelRoles,
+  choice: DatabaseChoice,
+): Promise<string[]> {
+  const client = await connect(endpoint);
+  try {
+    await client.query("begin transaction read only; set local search_path = ''");
+    return (await plan(client, roles, choice)).changes.flat();
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 function needsScript(count: number): string {
   return `${count} objects are not granted as they were chosen, and Howdah has no owner here that could: let a DBA run the script again.`;
 }

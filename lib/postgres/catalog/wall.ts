@@ -111,9 +111,13 @@ const questions: readonly Question[] = [
   },
   {
     severity: 'gap',
-    sql: `select s.srvname as name from pg_catalog.pg_user_mappings m join pg_catalog.pg_foreign_server s on s.oid = m.srvid
-      where m.umuser = 0 and pg_catalog.has_server_privilege(s.oid, 'usage')`,
-    message: (names) => `The role reaches the foreign server ${names} by a user mapping for PUBLIC.`,
+    sql: `select distinct s.srvname as name from pg_catalog.pg_foreign_table f
+      join ${relations} on c.oid = f.ftrelid
+      join pg_catalog.pg_foreign_server s on s.oid = f.ftserver
+      join pg_catalog.pg_user_mappings m on m.srvid = s.oid and m.umuser = 0
+      where pg_catalog.has_any_column_privilege(c.oid, 'select') and pg_catalog.has_schema_privilege(n.oid, 'usage')`,
+    message: (names) =>
+      `The role reads foreign tables of ${names} by a user mapping for PUBLIC, with whatever rights that has there.`,
     fix: 'Map the roles that need it, and drop the mapping for PUBLIC.',
   },
   {
