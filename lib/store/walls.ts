@@ -1,5 +1,6 @@
 import 'server-only';
 import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import type {
   DatabaseChoice,
   GrantsReport,
@@ -9,6 +10,7 @@ import type {
   WallReport,
 } from '../wall-types';
 import { store } from './db';
+import { enqueue } from './job-queue';
 
 /** What was chosen on a server: schemas and masks by database. A database without a chosen schema is left out. */
 export async function listChoices(serverId: string): Promise<DatabaseChoice[]> {
@@ -123,20 +125,56 @@ export async function claimSync(seconds: number): Promise<string[]> {
   return rows.map((row) => row.server_id);
 }
 
-/** The servers whose wall was last tried over `hours` ago, with their names. */
-export async function listUnchecked(
-  hours: number,
-): Promise<{ id: string; slug: string; database: string }[]> {
+/** Takes one server to synchronise now, unless that was done in the last `seconds`. */
+export async function claimSyncOf(serverId: string, seconds: number): Promise<boolean> {
+  const { rows } = await sql`
+    update walls set synced_at = now()
+    where server_id = ${serverId}
+      and (synced_at is null or synced_at < now() - make_interval(secs => ${seconds}))
+    returning server_id`.execute(store());
+  return rows.length > 0;
+}
+
+/**
+ * Queues a job for each server whose wall was last tried over `hours` ago. One that waits or runs already is left
+ * alone, whichever instance queued it; one that failed is not tried again within the hour. Answers their ids.
+ */
+export async function insertWallChecks(hours: number): Promise<string[]> {
   return store()
-    .selectFrom('servers')
-    .leftJoin('walls', 'walls.server_id', 'servers.id')
-    .select(['servers.id', 'servers.slug', 'servers.default_database as database'])
-    .where('servers.disabled_at', 'is', null)
-    .where((is) =>
-      is.or([
-        is('walls.checked_at', 'is', null),
-        is('walls.checked_at', '<', sql<Date>`now() - make_interval(hours => ${hours})`),
-      ]),
-    )
-    .execute();
+    .transaction()
+    .execute(async (db) => {
+      const due = await db
+        .selectFrom('servers as s')
+        .leftJoin('walls as w', 'w.server_id', 's.id')
+        .select(['s.id as server_id', 's.slug as server', 's.default_database as database'])
+        .where('s.disabled_at', 'is', null)
+        .where(sql<boolean>`coalesce(w.checked_at < now() - make_interval(hours => ${hours}), true)`)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('jobs as j')
+                .select('j.id')
+                .whereRef('j.server_id', '=', 's.id')
+                .where('j.kind', '=', 'wall')
+                .where('j.created_at', '>', sql<Date>`now() - interval '1 hour'`),
+            ),
+          ),
+        )
+        .execute();
+      const ids: string[] = [];
+      for (const subject of due) {
+        const id = uuidv7();
+        const { numInsertedOrUpdatedRows } = await db
+          .insertInto('jobs')
+          .values({ id, kind: 'wall', status: 'queued', username: 'howdah', ...subject })
+          .onConflict((conflict) =>
+            conflict.columns(['kind', 'server_id', 'database']).where('finished_at', 'is', null).doNothing(),
+          )
+          .executeTakeFirst();
+        if (numInsertedOrUpdatedRows === 0n) continue;
+        await enqueue(db, id, null);
+        ids.push(id);
+      }
+      return ids;
+    });
 }
