@@ -17,6 +17,7 @@ export const permissions = {
   'download-backup': 'developer',
   'restore-backup': 'developer',
   'read-settings': 'admin',
+  'manage-servers': 'admin',
 } as const satisfies Record<string, UserRole>;
 
 export type Permission = keyof typeof permissions;

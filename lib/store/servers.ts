@@ -97,6 +97,12 @@ export async function putServer(enrolment: Enrolment): Promise<string> {
   return id;
 }
 
+/** Whether there is a server of this slug, for whomever. */
+export async function isSlugTaken(slug: string): Promise<boolean> {
+  const row = await store().selectFrom('servers').select('id').where('slug', '=', slug).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Grants a user a level on a server, in place of what was granted before. */
 export async function grantAccess(userId: string, serverId: string, level: Level): Promise<void> {
   await store()
