@@ -2,6 +2,7 @@ import 'server-only';
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import type { Login, Server } from '../server';
+import { guardedSocket } from './address';
 
 /** Seconds that opening a connection may take, handshake and sign-in included. */
 export const connectSeconds = 5;
@@ -36,6 +37,7 @@ export function createClient(endpoint: Endpoint): pg.Client {
     password: endpoint.login.password,
     database: endpoint.database,
     ssl: tlsOptions(endpoint),
+    stream: guardedSocket,
     application_name: 'howdah',
     connectionTimeoutMillis: connectSeconds * 1000,
     keepAlive: true,
