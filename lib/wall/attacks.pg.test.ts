@@ -126,6 +126,18 @@ describe('what design E2 leaves to the raw role, and the check does not', () => 
   });
 });
 
+test('S16, S19: the frame alone holds, where the role does not begin read-only by itself', async () => {
+  const end = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'howdah_read'";
+  await fixture.onTarget.query('alter role howdah_read set default_transaction_read_only = off');
+  await fixture.onTarget.query(end);
+  for (const sql of of('S19', 'postgres')) {
+    expect((await runInApp('reviewer', sql))[0], sql).toMatch(/^(25006|25001|0A000)$/);
+  }
+  await fixture.onTarget.query('alter role howdah_read set default_transaction_read_only = on');
+  await fixture.onTarget.query(end);
+  await expectUnharmed();
+});
+
 test("S24: another role's statements in pg_stat_activity are closed", async () => {
   await fixture.onTarget.query("select 'CANARY of another role'");
   const sql = `select query from pg_stat_activity where pid = ${(await fixture.onTarget.query('select pg_backend_pid() as pid')).rows[0].pid}`;

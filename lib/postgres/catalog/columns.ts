@@ -14,7 +14,8 @@ export async function listColumns(client: pg.Client, oid: string): Promise<Relat
           'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by_default' end,
           'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
           'comment', pg_catalog.col_description(a.attrelid, a.attnum),
-          'is_masked', not pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'select'),
+          'is_masked', not pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'select')
+            and pg_catalog.has_any_column_privilege(a.attrelid, 'select'),
           'enum_labels', (select pg_catalog.array_agg(e.enumlabel order by e.enumsortorder)
             from pg_catalog.pg_enum e
             where e.enumtypid = case t.typtype when 'd' then t.typbasetype else t.oid end)) as column
