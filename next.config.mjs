@@ -17,7 +17,7 @@ const config = {
     ],
   },
   // libpg-query reads its .wasm from the folder that it stands in.
-  serverExternalPackages: ['pg', 'libpg-query'],
+  serverExternalPackages: ['pg', 'pg-protocol', 'libpg-query'],
 };
 
 export default config;

@@ -1,22 +1,8 @@
-import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { findRuns } from './api';
+import { seriousFindings } from './axe';
 import { type Desk, deskOf } from './desk';
 import { expect, test } from './fixtures';
 import { awake } from './shell';
-
-/** What axe finds on the page that is shown now, as far as it is serious or critical. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as typeof globalThis & { axe: typeof axe }).axe.run(document, {
-      resultTypes: ['violations'],
-    }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
 
 /** Everything that a state of the desk needs: what leads there, and what shows that it is there. */
 const deskStates: Record<string, (desk: Desk, marker: string) => Promise<void>> = {
@@ -101,7 +87,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
       for (const path of [`/history?q=no-${marker}`, '/s/atlantis']) {
         await developer.goto(path);
-        await expect(developer.getByText(/No run matches|no such page for you/)).toBeVisible();
+        await expect(developer.getByText(/No run matches|There is no server/)).toBeVisible();
         expect(await seriousFindings(developer), path).toEqual([]);
       }
     });

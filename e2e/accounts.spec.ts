@@ -108,13 +108,17 @@ test('a server or a database that is not there is a 404', async ({ developer }) 
   for (const path of ['servers/atlantis/health', 'servers/atlantis/databases']) {
     expect((await developer.request.get(`/api/v1/${path}`)).status(), path).toBe(404);
   }
-  for (const path of [
-    '/s/atlantis',
-    '/s/atlantis/blog/query',
-    '/s/demo/atlantis/query',
-    '/s/demo/howdah/query',
-  ]) {
+  const server = 'There is no server "atlantis" for you.';
+  const database = 'There is no database "atlantis" for you on demo.';
+  for (const [path, message] of [
+    ['/s/atlantis', server],
+    ['/s/atlantis/blog/query', server],
+    ['/s/demo/atlantis', database],
+    ['/s/demo/atlantis/query', database],
+    ['/s/demo/atlantis/migrations', database],
+    ['/s/demo/howdah/query', 'There is no database "howdah" for you on demo.'],
+  ] as const) {
     await developer.goto(path);
-    await expect(developer.getByText('There is no such page for you')).toBeVisible();
+    await expect(developer.getByRole('main').getByText(message).first(), path).toBeVisible();
   }
 });

@@ -1,6 +1,7 @@
 import { findRuns, postQuery } from './api';
 import { cellsOf, deskOf, tabTo } from './desk';
 import { expect, test } from './fixtures';
+import { awake, paletteOf } from './shell';
 
 test('empty text runs nothing and says what to do', async ({ developer }) => {
   const desk = deskOf(developer);
@@ -89,6 +90,20 @@ test('a hundred thousand rows, and the last by Ctrl-End', async ({ developer }) 
   await expect(grid.getByRole('gridcell', { selected: true })).toHaveText('1');
 });
 
+test('the editor has the focus when the page opens, but takes it from nobody', async ({ developer }) => {
+  const desk = deskOf(developer);
+  await desk.open();
+  await expect(desk.editor).toBeFocused();
+  await developer.goto('/');
+  await awake(developer);
+  const palette = paletteOf(developer);
+  await developer.keyboard.press('Control+K');
+  await developer.keyboard.type('sqlblog');
+  await developer.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(desk.editor).toBeFocused();
+});
+
 test('a draft survives a reload and is not run again', async ({ developer, marker }) => {
   const desk = deskOf(developer);
   await desk.open();
@@ -168,8 +183,11 @@ test('all of it without a mouse', async ({ developer, marker }) => {
   await developer.goto('/');
   await tabTo(developer, developer.getByRole('link', { name: 'blog' }));
   await developer.keyboard.press('Enter');
-  await expect(desk.editor).toBeVisible();
-  await tabTo(developer, desk.editor);
+  await expect(developer).toHaveURL('/s/demo/blog');
+  const rooms = developer.getByRole('navigation', { name: 'Rooms' });
+  await tabTo(developer, rooms.getByRole('link', { name: 'SQL' }));
+  await developer.keyboard.press('Enter');
+  await expect(desk.editor).toBeFocused();
   await developer.keyboard.type(`select '${marker}' as a, 2 as b union all select 'last', 4;`);
   await developer.keyboard.press('Control+Enter');
   await expect(desk.tabs).toHaveText(['1SELECT · 2 rows']);

@@ -160,13 +160,13 @@ test('a reviewer sees what a developer ran, and may run it again', async ({
 
 test('an id that nobody knows has no page', async ({ developer }) => {
   await developer.goto('/history/01900000-0000-7000-8000-000000000000');
-  await expect(developer.getByText('There is no such page for you')).toBeVisible();
+  await expect(developer.getByText('There is no such run for you.')).toBeVisible();
   await expect(developer.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
 });
 
 test('an id that is none has no page either', async ({ developer }) => {
   await developer.goto('/history/nonsense');
-  await expect(developer.getByText('There is no such page for you')).toBeVisible();
+  await expect(developer.getByText('There is no such run for you.')).toBeVisible();
 });
 
 test('a run that still runs is cancelled from its page', async ({ developer, reviewer, server, marker }) => {

@@ -64,7 +64,7 @@ test('hostile text is shown as text wherever it stands', async ({ developer, mar
 
   await test.step('in an address', async () => {
     await developer.goto(`/s/${encodeURIComponent(script)}/blog/query`);
-    await expect(developer.getByText('There is no such page for you')).toBeVisible();
+    await expect(developer.getByText(`There is no server "${script}" for you.`)).toBeVisible();
   });
 
   expect(dialogs()).toBe(0);

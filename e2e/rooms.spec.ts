@@ -55,25 +55,101 @@ test('the structure shows columns, keys and who refers to it', async ({ reviewer
   await expect(main.getByText('create table', { exact: false }).first()).toBeVisible();
 });
 
+test('what was dropped is missed by its name, with the way to what is still there', async ({
+  reviewer,
+  server,
+  marker,
+}) => {
+  const main = reviewer.getByRole('main');
+  const name = `gone ${marker}`;
+  await server.query(`create database ${pg.escapeIdentifier(name)}`);
+  try {
+    await onDatabase(name, (client) => client.query('create table here (a int)'));
+    await reviewer.goto(`/s/demo/${encodeURIComponent(name)}`);
+    await expect(main.getByRole('heading', { name: `Tables of ${name}` })).toBeAttached();
+    await reviewer.goto(`/s/demo/${encodeURIComponent(name)}/r/public/there`);
+    await expect(main.getByText('There is no relation "there" in the schema "public".')).toBeVisible();
+    await expect(main.getByText('It may have been renamed, moved or dropped.')).toBeVisible();
+    await main.getByRole('link', { name: `Tables of ${name}` }).click();
+    await expect(main.getByRole('link', { name: 'public.here' })).toBeVisible();
+  } finally {
+    await server.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
+  }
+  await reviewer.reload();
+  await expect(main.getByText(`There is no database "${name}" for you on demo.`).first()).toBeVisible();
+  await main.getByRole('link', { name: 'Databases of demo' }).click();
+  await expect(main.getByRole('link', { name: 'blog' })).toBeVisible();
+});
+
+test('a parameter that is given twice counts twice', async ({ reviewer }) => {
+  const main = reviewer.getByRole('main');
+  await reviewer.goto('/s/demo/blog?kind=view&kind=table');
+  await expect(main.getByRole('link', { name: 'public.active_users' })).toBeVisible();
+  await expect(main.getByRole('link', { name: 'public.posts' })).toBeVisible();
+  await reviewer.goto('/s/demo/blog/r/public/posts?filter=status.eq.archived&filter=title.like.A%25');
+  const { rows } = await onDatabase('blog', (client) =>
+    client.query(`select from posts where status = 'archived' and title like 'A%' limit 100`),
+  );
+  const grid = reviewer.getByRole('grid', { name: 'Rows of public.posts' });
+  await expect(grid).toHaveAttribute('aria-rowcount', String(rows.length + 1));
+});
+
+test('the functions of extensions are listed when they are asked for', async ({ reviewer }) => {
+  const main = reviewer.getByRole('main');
+  await reviewer.goto('/s/demo/blog/objects/functions');
+  const named = (name: string) => main.getByText(`public.${name}`, { exact: true });
+  await expect(named('update_timestamp')).toBeVisible();
+  await expect(named('uuid_generate_v4')).toHaveCount(0);
+  await main.getByRole('link', { name: 'Show those of extensions' }).click();
+  await expect(named('uuid_generate_v4')).toBeVisible();
+  await expect(main.getByText('uuid-ossp').first()).toBeVisible();
+  await main.getByRole('searchbox', { name: 'Search the functions' }).fill('uuid_nil');
+  await expect(named('uuid_generate_v4')).toHaveCount(0);
+  await expect(named('uuid_nil')).toBeVisible();
+  await main.getByRole('link', { name: 'Hide those of extensions' }).click();
+  await expect(main.getByText('Nothing is named like “uuid_nil”')).toBeVisible();
+});
+
 for (const database of databases) {
-  test(`every relation of ${database} opens`, async ({ reviewer }) => {
-    const { rows } = await onDatabase(database, (client) =>
-      client.query<{ schema: string; name: string }>(
-        `select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          where c.relkind in ('r', 'p', 'v', 'm', 'S') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`,
-      ),
-    );
-    expect(rows.length).toBeGreaterThan(2);
-    for (const { schema, name } of rows) {
+  test(`every relation of ${database} opens, twice alike, with all its rows counted`, async ({
+    reviewer,
+  }) => {
+    const relations = await relationsOf(database);
+    expect(relations.length).toBeGreaterThan(2);
+    for (const { schema, name, is_granted, count } of relations) {
       const path = `/api/v1/servers/demo/databases/${database}/relations/${schema}/${name}`;
-      const twice = [await reviewer.request.get(`${path}/rows`), await reviewer.request.get(`${path}/rows`)];
-      const pages = await Promise.all(
-        twice.map(async (answer) => ({ status: answer.status(), ...(await answer.json()) })),
-      );
-      if (pages[0]?.status === 403) continue;
-      expect(pages[0]).toMatchObject({ status: 200 });
-      expect(pages[1]?.rows).toEqual(pages[0]?.rows);
+      const [first, second] = [
+        await reviewer.request.get(`${path}/rows`),
+        await reviewer.request.get(`${path}/rows`),
+      ];
+      expect(`${name} ${first.status()}`).toBe(`${name} ${is_granted ? 200 : 403}`);
+      if (!is_granted) continue;
+      expect((await second.json()).rows).toEqual((await first.json()).rows);
+      const counted = await reviewer.request.post(`${path}/count`, {
+        headers: { origin: new URL(first.url()).origin },
+      });
+      expect({ name, ...(await counted.json()) }).toMatchObject({ name, count });
     }
+  });
+}
+
+type OpenedRelation = { schema: string; name: string; is_granted: boolean; count: string };
+
+/** All relations that hold rows, with what `count(*)` says, and whether the read level may see them. */
+function relationsOf(database: string): Promise<OpenedRelation[]> {
+  return onDatabase(database, async (client) => {
+    const { rows } = await client.query<OpenedRelation & { place: string }>(
+      `select n.nspname as schema, c.relname as name, c.oid::regclass::text as place,
+          has_any_column_privilege('howdah_read', c.oid, 'select') as is_granted
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind in ('r', 'p', 'v', 'm', 'S') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        order by 1, 2`,
+    );
+    for (const row of rows) {
+      const counted = await client.query<{ count: string }>(`select count(*) from ${row.place}`);
+      row.count = counted.rows[0]?.count ?? '';
+    }
+    return rows;
   });
 }
 
@@ -121,6 +197,40 @@ async function restoreFromPage(page: Page, database: string, copy: string): Prom
   await page.getByRole('button', { name: `Restore into ${copy} on demo` }).click();
   await expect(page.getByText('The database is there.')).toBeVisible({ timeout: 120_000 });
 }
+
+test('the question of a restore stays open, with what was typed, while the list beneath it changes', async ({
+  admin,
+}) => {
+  await admin.goto('/s/demo/blog/backups');
+  const backUp = admin.getByRole('button', { name: 'Back up now' });
+  const begin = () =>
+    Promise.all([
+      admin.waitForResponse((answer) => answer.request().method() === 'POST' && answer.status() === 202),
+      backUp.click(),
+    ]);
+  const whole = admin.getByRole('button', { name: 'Restore…', includeHidden: true });
+  const answer = await admin.request.get('/api/v1/backups?server=demo&database=blog');
+  const { items } = (await answer.json()) as { items: { status: string }[] };
+  const before = items.filter(({ status }) => status === 'succeeded').length;
+  await begin();
+  await expect(whole).toHaveCount(before + 1, { timeout: 60_000 });
+  // The page is read again when the backup has begun, which is held back here until the question is open.
+  let letGo = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await admin.route(/\/s\/demo\/blog\/backups\?_rsc/, async (route) => {
+    await isOpen;
+    await route.continue();
+  });
+  await begin();
+  await whole.first().click();
+  const name = admin.getByLabel('Name of the new database');
+  await name.fill('typed by hand');
+  letGo();
+  await expect(whole).toHaveCount(before + 2, { timeout: 60_000 });
+  await expect(name).toHaveValue('typed by hand');
+});
 
 for (const database of databases) {
   test(`a backup of ${database} restores from the page into an equal one`, async ({

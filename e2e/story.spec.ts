@@ -21,6 +21,9 @@ test('sign in, run SQL, read the result and find the run in the history', async 
     await expect(main.getByRole('heading', { name: 'Demo' })).toBeVisible();
     await expect(main.getByText('Healthy')).toBeVisible();
     await main.getByRole('link', { name: 'blog' }).click();
+    await expect(page).toHaveURL('/s/demo/blog');
+    await expect(main.getByRole('heading', { name: 'Tables of blog' })).toBeAttached();
+    await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'SQL' }).click();
     await expect(page).toHaveURL('/s/demo/blog/query');
     await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toContainText('demo/blog/SQL');
     await expect(main.getByText('Results appear here')).toBeVisible();

@@ -194,6 +194,8 @@ export type RowsPage = {
   rows: Cell[][];
   /** Cells that arrived shortened. */
   cut: Cut[];
+  /** Rows that hold one, each with the word by which `cell?row=&column=` finds it; left out where nothing names a row. */
+  cut_rows: (readonly [row: number, word: string])[];
   /** Cursors for `after=` and `before=`; null where there is nothing, or nothing within reach. */
   next: string | null;
   previous: string | null;

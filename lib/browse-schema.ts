@@ -20,6 +20,9 @@ export const objectFilter = databasePlace.extend({
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 });
 
+/** The same for routines; those of extensions are listed when they are asked for. */
+export const routineFilter = objectFilter.extend({ extensions: z.stringbool().default(false) });
+
 const kinds = [
   'table',
   'partitioned_table',
@@ -47,6 +50,9 @@ export const rowsQuery = z.object({
   before: z.string().min(1).optional(),
   at: z.coerce.number().min(0).max(1).optional(),
 });
+
+/** Which cell of a relation, as a URL says it. */
+export const cellQuery = z.object({ row: z.string().min(1), column: z.string() });
 
 /** What an exact count takes from a URL or a body. */
 export const countQuery = z.object({

@@ -1,5 +1,4 @@
 import 'server-only';
-import { deferred } from './deferred';
 import { AppError, asAppError, errorBody } from './errors';
 import { NDJSON } from './ndjson';
 import type { RunEvent, Script } from './run-query';
@@ -22,58 +21,39 @@ const shortRunBytes = 64 * 1024;
  */
 export async function ndjsonResponse({ id, events }: Script): Promise<Response> {
   const init = { headers: { ...headers, 'howdah-query-id': id } };
-  const lines: Uint8Array[] = [];
-  let bytes = 0;
-  let next: Next | null = await events.next();
-  let pending = Promise.resolve(next);
-  const clock = startClock();
-  while (next !== null && bytes < shortRunBytes) {
-    if (next.done === true) {
-      clock.stop();
-      return new Response(Buffer.concat(lines), init);
-    }
-    const line = encodeEvent(next.value);
-    bytes += line.length;
-    lines.push(line);
-    pending = nextOrError(events);
-    next = await Promise.race([pending, clock.rings]);
-  }
-  clock.stop();
-  return new Response(streamOf(lines, pending, events), init);
+  const isShort = await events.endsWithin(shortRunBytes, shortRunMs);
+  const lines = await takeLines(events);
+  const failure = isShort ? events.takeFailure() : null;
+  if (failure !== null && lines.length === 0) throw failure;
+  if (failure !== null) lines.push(encodeEvent(asErrorEvent(failure)));
+  return new Response(isShort ? Buffer.concat(lines) : streamOf(lines, events), init);
 }
 
-type Next = IteratorResult<RunEvent, void>;
-
-function startClock(): { rings: Promise<null>; stop(): void } {
-  const { promise, resolve } = deferred<null>();
-  const timer = setTimeout(() => resolve(null), shortRunMs);
-  return { rings: promise, stop: () => clearTimeout(timer) };
+/** The events that are there already. */
+async function takeLines(events: Script['events']): Promise<Uint8Array[]> {
+  const lines: Uint8Array[] = [];
+  for (let event = events.take(); event !== undefined; event = events.take()) {
+    lines.push(encodeEvent(event instanceof Promise ? await event : event));
+  }
+  return lines;
 }
 
 /** Once the answer has begun an error can't change its status any more: it becomes the last event. */
-async function nextOrError(events: Script['events']): Promise<Next> {
-  try {
-    return await events.next();
-  } catch (error) {
-    if (!(error instanceof AppError)) console.error('howdah: a run failed', error);
-    return { done: false, value: { type: 'error', error: asAppError(error) } };
-  }
+function asErrorEvent(failure: unknown): RunEvent {
+  if (!(failure instanceof AppError)) console.error('howdah: a run failed', failure);
+  return { type: 'error', error: asAppError(failure) };
 }
 
-function streamOf(
-  head: Uint8Array[],
-  pending: Promise<Next>,
-  events: Script['events'],
-): ReadableStream<Uint8Array> {
-  let next: Promise<Next> | null = pending;
+function streamOf(head: Uint8Array[], events: Script['events']): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => controller.enqueue(Buffer.concat(head)),
       async pull(controller) {
-        const event = await (next ?? nextOrError(events));
-        next = null;
-        if (event.done === true) controller.close();
-        else controller.enqueue(encodeEvent(event.value));
+        const next = await events
+          .next()
+          .catch((failure) => ({ value: asErrorEvent(failure), done: false }) as const);
+        if (next.done === true) controller.close();
+        else controller.enqueue(encodeEvent(next.value));
       },
       async cancel() {
         await events.return();

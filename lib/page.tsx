@@ -1,15 +1,19 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
+import { MissingState } from '@/components/ui/missing-state';
 import { requireActor } from './auth';
 import { AppError, errorBody } from './errors';
-import { decodeName } from './names';
+import { decodeName, encodeName } from './names';
 import type { Permission } from './permissions';
 import type { Actor } from './server';
 
-type Input = { path: Record<string, string>; query: Record<string, string> };
+/** The parameters of an address, as they stand after its question mark: one that is given several times is a list. */
+export type Query = Record<string, string | string[]>;
+
+type Input = { path: Record<string, string>; query: Query };
 type Props = {
   params: Promise<Record<string, string>>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -20,23 +24,28 @@ export const pathHeader = 'x-howdah-path';
 
 /**
  * The door of a page: session → permission → names decoded → `render`. Who is not signed in goes to the sign-in
- * page and comes back; an expected error is shown in the page's place, the frame around it lives.
+ * page and comes back; an expected error is shown in the page's place, and what is not found by its name there; the
+ * frame around it lives.
  */
 export function page(permission: Permission, render: (actor: Actor, input: Input) => Promise<ReactNode>) {
   const component = async (props: Props): Promise<ReactNode> => {
     const result = await attempt(permission, render, props);
     if (!(result instanceof AppError)) return result;
     if (result.code === 'unauthenticated') redirect(await signInPath());
-    if (result.code === 'not_found') notFound();
     const { message, hint, sqlstate } = errorBody(result);
+    if (result.code === 'not_found') {
+      return <MissingState title={message} fix={hint ?? whyMissing} up={await wayUp(props)} />;
+    }
     return (
-      <ErrorState
-        title="This page cannot be shown"
-        cause={message}
-        fix={hint}
-        details={{ sqlstate }}
-        retryHref=""
-      />
+      <div className="p-4">
+        <ErrorState
+          title="This page cannot be shown"
+          cause={message}
+          fix={hint}
+          details={{ sqlstate }}
+          retryHref=""
+        />
+      </div>
     );
   };
   return Object.assign(component, { permission });
@@ -65,16 +74,33 @@ async function readPath({ params }: Props): Promise<Record<string, string>> {
   }
 }
 
-/** Of a repeated parameter the first counts; an empty one counts as not given. */
-async function readQuery({ searchParams }: Props): Promise<Record<string, string>> {
-  const entries = Object.entries(await searchParams).flatMap(([name, value]) => {
-    const first = Array.isArray(value) ? value[0] : value;
-    return first === undefined || first === '' ? [] : [[name, first] as const];
+/** An empty parameter counts as not given. */
+async function readQuery({ searchParams }: Props): Promise<Query> {
+  const entries = Object.entries(await searchParams).flatMap(([name, value = []]) => {
+    const [first, ...more] = [value].flat().filter((text) => text !== '');
+    return first === undefined ? [] : [[name, more.length === 0 ? first : [first, ...more]] as const];
   });
   return Object.fromEntries(entries);
 }
 
+const whyMissing = 'The address may be wrong, or what it names was removed, or you have no access to it.';
+
+/** The nearest page above one of something that is not there, by the names in its path. */
+async function wayUp(props: Props): Promise<{ href: string; label: string }> {
+  const { server, database, relation, id } = await readPath(props).catch((): Record<string, string> => ({}));
+  const servers = { href: '/', label: 'All servers' };
+  if (id !== undefined)
+    return { href: (await ownPath()).replace(/\/[^/?]*(\?.*)?$/, ''), label: 'See the list' };
+  if (server === undefined || database === undefined) return servers;
+  const above = `/s/${encodeName(server)}`;
+  if (relation === undefined) return { href: above, label: `Databases of ${server}` };
+  return { href: `${above}/${encodeName(database)}`, label: `Tables of ${database}` };
+}
+
 async function signInPath(): Promise<string> {
-  const path = (await headers()).get(pathHeader) ?? '/';
-  return `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
+  return `/sign-in?callbackUrl=${encodeURIComponent(await ownPath())}`;
+}
+
+async function ownPath(): Promise<string> {
+  return (await headers()).get(pathHeader) ?? '/';
 }

@@ -16,7 +16,7 @@ import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import { dumpDatabase } from './postgres/dump';
 import { createDumpProgress } from './postgres/dump-progress';
-import { openTarget, type Target, withControlConnection } from './postgres/target';
+import { missingDatabase, openTarget, type Target, withControlConnection } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
 import { endBackendsOf, targetOfJob } from './run-jobs';
 import type { Actor } from './server';
@@ -40,7 +40,7 @@ export async function requestBackup(
   const server = await findServer(actor, slug);
   const identity = await storeIdentity();
   const isStore = server.systemIdentifier === identity.systemIdentifier && database === identity.database;
-  if (isStore) throw noDatabase(slug, database);
+  if (isStore) throw missingDatabase(slug, database);
   await requireDatabase(openTarget(actor, server, database, 'owner'));
   return insertBackup(actor, server, database);
 }
@@ -57,12 +57,8 @@ async function requireDatabase(target: Target): Promise<void> {
     await withControlConnection(target, async () => undefined);
   } catch (error) {
     const isMissing = error instanceof AppError && error.sqlstate === '3D000';
-    throw isMissing ? noDatabase(target.server.slug, target.database) : error;
+    throw isMissing ? missingDatabase(target.server.slug, target.database, error) : error;
   }
-}
-
-function noDatabase(server: string, database: string): AppError {
-  return new AppError('not_found', `There is no database "${database}" for you on ${server}.`);
 }
 
 /** The job that takes a backup. */

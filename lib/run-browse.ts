@@ -47,7 +47,8 @@ export async function countRows(
   return { count: rows[0]?.[0] ?? '0', query_id: id, duration_ms };
 }
 
-async function openSource(
+/** A relation at the read level, and what its rows are read by. Throws AppError `not_found` where there is none. */
+export async function openSource(
   actor: Actor,
   { server: slug, database, schema, relation }: RelationPlace,
 ): Promise<{ target: Target; source: RowSource }> {

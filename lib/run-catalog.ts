@@ -1,9 +1,10 @@
 import 'server-only';
+import { z } from 'zod';
 import type { DatabaseSummary, Diagnosis, Level, ServerSummary } from './api-types';
 import { AppError } from './errors';
 import { hasPermission, includesLevel } from './permissions';
 import { listDatabases } from './postgres/catalog/databases';
-import { openTarget, withConnection } from './postgres/target';
+import { missingDatabase, openTarget, withConnection } from './postgres/target';
 import { summariseServers } from './run-health';
 import type { Actor, Server } from './server';
 import { storeIdentity } from './store/identity';
@@ -48,7 +49,9 @@ async function databasesOrDiagnosis(actor: Actor, slug: string): Promise<Databas
 }
 
 /** The text that an editor opens with, never runs: `sql` itself, or that of the run that `history` names. */
-export type DeskText = { history?: string; sql?: string };
+export const deskText = z.object({ history: z.string().optional(), sql: z.string().optional() });
+
+export type DeskText = z.output<typeof deskText>;
 
 /**
  * What the SQL page of a database needs.
@@ -58,7 +61,7 @@ export async function openDesk(actor: Actor, slug: string, database: string, tex
   const server = await findServer(actor, slug);
   const databases = await listServerDatabases(actor, slug);
   if (!databases.some(({ name }) => name === database)) {
-    throw new AppError('not_found', `There is no database "${database}" for you on ${slug}.`);
+    throw missingDatabase(slug, database);
   }
   return {
     server: slug,

@@ -1,13 +1,10 @@
 import 'server-only';
-import type { Level } from './api-types';
 import { AppError } from './errors';
 import { nodesOf, parseSql } from './parser';
 import { listReadableColumns } from './postgres/catalog/readable';
-import { openTarget, withConnection } from './postgres/target';
+import { type Target, withConnection } from './postgres/target';
 import { syncServer } from './run-wall';
-import type { Actor } from './server';
 import { quoteIdentifier } from './sql/literal';
-import { findServer } from './store/servers';
 import { claimSyncOf } from './store/walls';
 
 /** After a denial the grants are synchronised, but no sooner after the last time than this, in seconds. */
@@ -16,29 +13,20 @@ const syncPauseSeconds = 5;
 /** How many columns are offered by name. */
 const mostColumns = 60;
 
-type Place = { server: string; database: string; level: Level };
-
 /**
  * The error of a statement that PostgreSQL denied (42501), with what it means here: which columns of its relations are
  * masked and how to ask for the others, or that a new relation has been granted just now. Grants are synchronised first.
- * Never throws: what can't be found out is not said.
+ * To be called when the statement's session is closed, whose locks would hold up the grants. Never throws: what can't be
+ * found out is not said.
  */
-export async function adviseOnDenied(
-  actor: Actor,
-  { server: slug, database, level }: Place,
-  statement: string,
-  error: AppError,
-): Promise<AppError> {
-  if (level === 'owner') return error;
+export async function adviseOnDenied(target: Target, statement: string, error: AppError): Promise<AppError> {
+  if (target.level === 'owner') return error;
   try {
-    const server = await findServer(actor, slug);
+    const { id } = target.server;
     const names = relationsOf(statement);
-    const look = () =>
-      withConnection(openTarget(actor, server, database, level), (client) =>
-        listReadableColumns(client, names),
-      );
+    const look = () => withConnection(target, (client) => listReadableColumns(client, names));
     const before = await look();
-    if (await claimSyncOf(server.id, syncPauseSeconds)) await syncServer(server.id);
+    if (await claimSyncOf(id, syncPauseSeconds)) await syncServer(id);
     const after = await look();
     const advice = after.flatMap((relation, index) => {
       const known = before[index]?.readable.length ?? 0;

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Diagnosis, MigrationHistories, MigrationItem } from './api-types';
 import { AppError } from './errors';
 import { readHistories } from './migrations/read-histories';
-import { openTarget, withConnection } from './postgres/target';
+import { missingDatabase, openTarget, withConnection } from './postgres/target';
 import { listServerDatabases } from './run-catalog';
 import type { Actor, Server } from './server';
 import { store } from './store/db';
@@ -35,7 +35,7 @@ export async function listMigrations(
   const server = await findServer(actor, slug);
   const databases = await listServerDatabases(actor, slug);
   if (!databases.some(({ name }) => name === database)) {
-    throw new AppError('not_found', `There is no database "${database}" for you on ${slug}.`);
+    throw missingDatabase(slug, database);
   }
   return readDatabase(actor, server, database);
 }

@@ -2,18 +2,24 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Level, RunKind } from './api-types';
 import { AppError } from './errors';
-import { hasPermission } from './permissions';
-import { type ExecuteEvent, execute } from './postgres/execute';
+import { type Executed, type ExecuteEnd, type ExecuteEvent, execute } from './postgres/execute';
+import type { Ending, Message } from './postgres/messages';
+import { createQueue, type EventQueue, type EventReader } from './postgres/queue';
 import {
-  beginBare,
   beginFrame,
+  commitFrame,
   continueFrame,
-  endFrame,
+  nameBare,
   openSession,
+  rollBack,
+  rollBackAndDiscard,
   type Session,
+  stayOpen,
 } from './postgres/session';
 import { openTarget, type Target } from './postgres/target';
-import { beginRecorded, defaultTimeout, localScripts, recordEvents } from './run-recorded';
+import { checkOwner, checkProduction } from './run-confirm';
+import { adviseOnDenied } from './run-denied';
+import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
 import { readScript, type ScriptStatement } from './script';
 import type { Actor } from './server';
 import { checkStorable } from './storable';
@@ -29,7 +35,7 @@ export type RunRequest = {
   transaction: 'each' | 'script';
   /** Runs as one transaction and rolls it back. */
   isDryRun: boolean;
-  /** `<server>/<database>`, to be given for the owner level. */
+  /** `<server>/<database>`, to be given for the owner level, and for what is dangerous on a production server. */
   confirm?: string;
   maxRows: number;
   timeoutMs?: number;
@@ -39,15 +45,16 @@ export type RunRequest = {
 /** A QueryEvent whose rows are JSON bytes, as lib/ndjson-writer.ts sends them. */
 export type RunEvent =
   | { type: 'start'; id: string; statement: number; of: number }
-  | Exclude<ExecuteEvent, { type: 'error' }>
+  | ExecuteEvent
+  | Extract<ExecuteEnd, { type: 'done' }>
   | { type: 'error'; error: AppError }
   | { type: 'skipped'; from: number; to: number };
 
-export type Script = { id: string; events: AsyncGenerator<RunEvent, void, undefined> };
+export type Script = { id: string; events: EventReader<RunEvent> };
 
 /**
- * Prepares a script for an actor: access, level, text. Nothing is sent before `events` is read, and each
- * statement only when its row in the history is committed. Throws AppError.
+ * Starts a script for an actor: access, level, text, and the names where they are asked for. Each statement is sent only when its row in the history is
+ * committed. Who takes the events reads them to their end, leaves (`return`), or aborts. Throws AppError.
  */
 export async function startScript(actor: Actor, request: RunRequest, signal: AbortSignal): Promise<Script> {
   const server = await findServer(actor, request.server);
@@ -61,53 +68,66 @@ export async function startScript(actor: Actor, request: RunRequest, signal: Abo
     isOneTransaction: request.transaction === 'script' || request.isDryRun,
     hasParams: request.params.length > 0,
   });
+  checkProduction(server, request, statements);
   const controller = new AbortController();
-  const run = { id: uuidv7(), actor, request, target, controller };
-  const events = runScript(run, statements);
-  // Who has left may also leave the stream unread: then nobody but us ends the generator, and with it the session.
-  const leave = () => {
-    controller.abort();
-    events.return().catch((error) => console.error('howdah: a run could not be ended', error));
-  };
+  const leave = () => controller.abort();
+  const events = createQueue<RunEvent>(leave);
+  const run = { id: uuidv7(), actor, request, target, controller, events };
   signal.addEventListener('abort', leave, { once: true });
   if (signal.aborted) leave();
+  runScript(run, statements)
+    .then(() => events.end(), events.end)
+    .finally(() => signal.removeEventListener('abort', leave));
   return { id: run.id, events };
 }
 
-type Run = { id: string; actor: Actor; request: RunRequest; target: Target; controller: AbortController };
+type Run = {
+  id: string;
+  actor: Actor;
+  request: RunRequest;
+  target: Target;
+  controller: AbortController;
+  events: EventQueue<RunEvent>;
+};
 
-function checkOwner(actor: Actor, { level, server, database, confirm }: RunRequest): void {
-  if (level !== 'owner') return;
-  if (!hasPermission(actor.role, 'run-as-owner')) {
-    throw new AppError('forbidden', 'Running at the owner level is not for this user role.');
-  }
-  if (confirm !== `${server}/${database}`) {
-    throw new AppError('invalid', 'A run at the owner level must be confirmed.', {
-      hint: `Send confirm: "${server}/${database}".`,
+async function runScript(run: Run, statements: ScriptStatement[]): Promise<void> {
+  const running: Running = { session: await openSession(run.target), block: 'none' };
+  const { events, controller } = run;
+  localScripts().set(run.id, { userId: run.actor.userId, cancel: () => controller.abort() });
+  let closed: Promise<void> = Promise.resolve();
+  try {
+    const failed = await runStatements(run, running, statements).finally(() => {
+      closed = running.session.close();
     });
+    if (failed === null) return;
+    const { error, statement, number } = failed;
+    const advised =
+      error.sqlstate === '42501'
+        ? await closed.then(() => adviseOnDenied(run.target, statement, error))
+        : error;
+    events.push({ type: 'error', error: advised });
+    if (number < statements.length) events.push({ type: 'skipped', from: number + 1, to: statements.length });
+  } finally {
+    localScripts().delete(run.id);
   }
 }
 
-async function* runScript(
+type Failed = { error: AppError; statement: string; number: number };
+
+/** Runs statements up to the first that fails, and answers that one. */
+async function runStatements(
   run: Run,
+  running: Running,
   statements: ScriptStatement[],
-): AsyncGenerator<RunEvent, void, undefined> {
-  const session = await openSession(run.target);
-  const script = { session, block: 'none' as Block };
-  localScripts().set(run.id, { userId: run.actor.userId, cancel: () => run.controller.abort() });
-  try {
-    for (const [index, statement] of statements.entries()) {
-      const place = { index, of: statements.length };
-      const isDone = yield* runStatement(run, script, statement, place);
-      if (isDone) continue;
-      if (index + 1 < statements.length) yield { type: 'skipped', from: index + 2, to: statements.length };
-      return;
-    }
-    if (script.block === 'user') yield leftOpen;
-  } finally {
-    localScripts().delete(run.id);
-    void session.close();
+): Promise<Failed | null> {
+  for (const [index, statement] of statements.entries()) {
+    const place = { number: index + 1, of: statements.length };
+    const end = await runStatement(run, running, statement, place);
+    if (end.type === 'error') return { error: end.error, statement: statement.text, number: place.number };
+    run.events.push(end);
   }
+  if (running.block === 'user') run.events.push(leftOpen);
+  return null;
 }
 
 const leftOpen: RunEvent = {
@@ -118,46 +138,94 @@ const leftOpen: RunEvent = {
 
 /** `user`: the script has begun a transaction itself; `script`: we hold one open for all of it. */
 type Block = 'none' | 'user' | 'script';
-type Place = { index: number; of: number };
+/** `number` is from 1. */
+type Place = { number: number; of: number };
 type Running = { session: Session; block: Block };
 
-/** Runs one statement and answers whether the next may follow. */
-async function* runStatement(
+async function runStatement(
   run: Run,
   running: Running,
   statement: ScriptStatement,
-  { index, of }: Place,
-): AsyncGenerator<RunEvent, boolean, undefined> {
-  const { actor, request, target } = run;
+  place: Place,
+): Promise<ExecuteEnd> {
+  const { actor, request, target, events } = run;
   const { kind, params } = request;
-  const { session } = running;
   const id = uuidv7();
-  const place = index + 1;
-  await beginRecorded(
-    { id, scriptId: run.id, place, kind, actor, target, session, sql: statement.text, params },
-    () => enterFrame(run, running, statement, id),
-  );
-  yield { type: 'start', id, statement: place, of };
-  let isDone = false;
-  for await (const event of recordEvents(id, runAndEnd(run, running, statement, place === of))) {
-    isDone = event.type === 'done';
-    yield event.type === 'error' ? { type: 'error', error: event.error } : event;
-  }
-  return isDone;
+  const { session } = running;
+  const recorded = { id, scriptId: run.id, place: place.number, kind, actor, target, session, params };
+  return runRecorded({ ...recorded, sql: statement.text }, () => {
+    events.push({ type: 'start', id, statement: place.number, of: place.of });
+    return runFramed(run, running, statement, { id, isLast: place.number === place.of });
+  });
 }
 
-async function enterFrame(
-  { request }: Run,
+type Recorded = { id: string; isLast: boolean };
+
+/** Runs a statement in its frame; a commit that fails becomes the statement's error. */
+async function runFramed(
+  run: Run,
   running: Running,
   statement: ScriptStatement,
-  historyId: string,
-): Promise<void> {
-  const { session, block } = running;
-  const frame = { historyId, isReadOnly: request.level === 'read', lockTimeoutMs: 2_000 };
-  if (block !== 'none') return continueFrame(session, frame);
-  if (isSelfFramed(request, statement)) return beginBare(session, frame);
-  await beginFrame(session, frame);
+  { id, isLast }: Recorded,
+): Promise<Executed> {
+  const { request, controller, events } = run;
+  const wanted = {
+    sql: statement.text,
+    params: request.params,
+    maxRows: request.maxRows,
+    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor),
+    before: await enterFrame(request, running, statement, id),
+    after: rollbackOf(request, isLast),
+  };
+  const executed = await execute(running.session, wanted, controller.signal, events);
+  if (executed.end.type === 'error') return executed;
+  followBlock(running, statement);
+  const isHeldOpen = running.block === 'user' || (running.block === 'script' && !isLast);
+  if (isHeldOpen || isRolledBack(request) || isSelfFramed(request, statement)) return executed;
+  return commit(running.session, executed);
+}
+
+/** What is sent before the statement, in the same write. */
+async function enterFrame(
+  request: RunRequest,
+  running: Running,
+  statement: ScriptStatement,
+  id: string,
+): Promise<Message[]> {
+  if (running.block !== 'none') return continueFrame(id);
+  if (isSelfFramed(request, statement)) {
+    await nameBare(running.session, id);
+    return [];
+  }
   if (isOneTransaction(request)) running.block = 'script';
+  return beginFrame({ historyId: id, isReadOnly: request.level === 'read' });
+}
+
+/** What is sent after it, in the same write: nothing where a commit may follow, which must wait for its answer. */
+function rollbackOf(request: RunRequest, isLast: boolean): Ending {
+  if (!isRolledBack(request)) return stayOpen;
+  if (isLast) return rollBackAndDiscard;
+  return isOneTransaction(request) ? stayOpen : rollBack;
+}
+
+function isRolledBack({ level, isDryRun }: RunRequest): boolean {
+  return level === 'read' || isDryRun;
+}
+
+async function commit(session: Session, executed: Executed): Promise<Executed> {
+  try {
+    await commitFrame(session);
+    return executed;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { duration_ms } = executed.end;
+    return { ...executed, end: { type: 'error', error, status: 'failed', duration_ms } };
+  }
+}
+
+function followBlock(running: Running, { class: { transaction } }: ScriptStatement): void {
+  if (transaction === 'begin') running.block = 'user';
+  if (transaction === 'commit' || transaction === 'rollback') running.block = 'none';
 }
 
 /** Statements that bring their own transaction: BEGIN, and what PostgreSQL refuses inside a block. */
@@ -172,48 +240,4 @@ function isSelfFramed(
 
 function isOneTransaction({ transaction, isDryRun }: RunRequest): boolean {
   return transaction === 'script' || isDryRun;
-}
-
-/** Executes, then ends what enterFrame() began; a commit that fails becomes the statement's error. */
-async function* runAndEnd(
-  run: Run,
-  running: Running,
-  statement: ScriptStatement,
-  isLast: boolean,
-): AsyncGenerator<ExecuteEvent, void, undefined> {
-  const { session } = running;
-  const { request } = run;
-  const wanted = {
-    sql: statement.text,
-    params: request.params,
-    maxRows: request.maxRows,
-    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor),
-  };
-  for await (const event of execute(session, wanted, run.controller.signal)) {
-    if (event.type !== 'done') yield event;
-    else yield await endStatement(run, running, statement, isLast, event);
-  }
-}
-
-async function endStatement(
-  { request }: Run,
-  running: Running,
-  statement: ScriptStatement,
-  isLast: boolean,
-  done: Extract<ExecuteEvent, { type: 'done' }>,
-): Promise<ExecuteEvent> {
-  const { transaction } = statement.class;
-  if (transaction === 'begin') running.block = 'user';
-  if (transaction === 'commit' || transaction === 'rollback') running.block = 'none';
-  const isHeldOpen = running.block === 'user' || (running.block === 'script' && !isLast);
-  if (isHeldOpen || isSelfFramed(request, statement)) return done;
-  const how = request.level === 'read' || request.isDryRun ? 'rollback' : 'commit';
-  if (how === 'rollback' && isLast) return done;
-  try {
-    await endFrame(running.session, how);
-    return done;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { type: 'error', error, status: 'failed', duration_ms: done.duration_ms };
-  }
 }

@@ -2,11 +2,13 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { RunKind } from './api-types';
 import { AppError } from './errors';
-import { execute } from './postgres/execute';
-import { beginFrame, openSession, type Session } from './postgres/session';
+import { type ExecuteEvent, execute } from './postgres/execute';
+import type { EventSink } from './postgres/queue';
+import { beginFrame, openSession, rollBackAndDiscard } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Cell, Cut } from './query-event';
-import { beginRecorded, defaultTimeout, localScripts, recordEvents } from './run-recorded';
+import { adviseOnDenied } from './run-denied';
+import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
 import type { Actor } from './server';
 
 /** One statement of ours that reads a person's rows. */
@@ -35,44 +37,75 @@ export async function readRows(
   signal: AbortSignal,
 ): Promise<ReadResult> {
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  const id = uuidv7();
-  const session = await openSession(target);
-  localScripts().set(id, { userId: actor.userId, cancel: abort });
+  const run = { id: uuidv7(), actor, target, controller };
+  const collector = collectRows(() => controller.abort());
   try {
-    return await readRecorded({ id, actor, target, session, signal: controller.signal }, statement);
-  } finally {
-    localScripts().delete(id);
-    signal.removeEventListener('abort', abort);
-    void session.close();
+    const { duration_ms } = await runRead(run, statement, collector.sink, signal);
+    return { id: run.id, ...collector.take(), duration_ms };
+  } catch (error) {
+    throw collector.isTooLarge() ? tooLarge() : error;
   }
 }
 
-type Run = { id: string; actor: Actor; target: Target; session: Session; signal: AbortSignal };
+/** `controller` stops it; so do the signal of its request and a cancel by its id. */
+export type ReadRun = { id: string; actor: Actor; target: Target; controller: AbortController };
 
-async function readRecorded(run: Run, statement: ReadStatement): Promise<ReadResult> {
-  const { id, session } = run;
-  const { kind, sql, params, isSerial, timeoutMs = defaultTimeout(run.actor) } = statement;
-  await beginRecorded({ ...run, scriptId: id, place: 1, kind, sql, params }, () =>
-    beginFrame(session, { historyId: id, isReadOnly: true, lockTimeoutMs: 2_000, isSerial }),
-  );
-  const result: ReadResult = { id, rows: [], cut: [], duration_ms: 0 };
-  const events = execute(session, { sql, params, maxRows: Number.POSITIVE_INFINITY, timeoutMs }, run.signal);
-  let bytes = 0;
-  for await (const event of recordEvents(id, events)) {
-    if (event.type === 'error') throw event.error;
-    if (event.type === 'done') result.duration_ms = event.duration_ms;
-    if (event.type !== 'rows') continue;
-    bytes += event.batch.json.length;
-    if (bytes > resultLimit) throw tooLarge();
-    for (const [row, column, length] of event.batch.cut) {
-      result.cut.push([result.rows.length + row, column, length]);
-    }
-    result.rows.push(...(JSON.parse(event.batch.json.toString('utf8')) as Cell[][]));
+/** Runs one statement of ours as readRows() does, its events into `sink`. Throws AppError, also for its error. */
+export async function runRead(
+  { id, actor, target, controller }: ReadRun,
+  statement: ReadStatement,
+  sink: EventSink<ExecuteEvent>,
+  signal: AbortSignal,
+): Promise<{ duration_ms: number }> {
+  const { kind, sql, params, isSerial, timeoutMs = defaultTimeout(actor) } = statement;
+  const stop = () => controller.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const session = await openSession(target);
+  localScripts().set(id, { userId: actor.userId, cancel: stop });
+  const before = beginFrame({ historyId: id, isReadOnly: true, isSerial });
+  const wanted = {
+    sql,
+    params,
+    maxRows: Number.POSITIVE_INFINITY,
+    timeoutMs,
+    before,
+    after: rollBackAndDiscard,
+  };
+  let closed: Promise<void> = Promise.resolve();
+  try {
+    const end = await runRecorded(
+      { id, scriptId: id, place: 1, kind, actor, target, session, sql, params },
+      () => execute(session, wanted, controller.signal, sink),
+    ).finally(() => {
+      closed = session.close();
+    });
+    if (end.type !== 'error') return end;
+    if (end.error.sqlstate !== '42501') throw end.error;
+    await closed;
+    throw await adviseOnDenied(target, sql, end.error);
+  } finally {
+    localScripts().delete(id);
+    signal.removeEventListener('abort', stop);
   }
-  return result;
+}
+
+/** Parses rows as they come; what is over the limit stops the statement. */
+function collectRows(stop: () => void) {
+  const rows: Cell[][] = [];
+  const cut: Cut[] = [];
+  let bytes = 0;
+  const sink: EventSink<ExecuteEvent> = {
+    push(event) {
+      if (event instanceof Promise || event.type !== 'rows') return;
+      bytes += event.batch.json.length;
+      if (bytes > resultLimit) return stop();
+      for (const [row, column, length] of event.batch.cut) cut.push([rows.length + row, column, length]);
+      rows.push(...(JSON.parse(event.batch.json.toString('utf8')) as Cell[][]));
+    },
+    setValve: () => undefined,
+  };
+  return { sink, isTooLarge: () => bytes > resultLimit, take: () => ({ rows, cut }) };
 }
 
 function tooLarge(): AppError {

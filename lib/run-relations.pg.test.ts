@@ -253,6 +253,17 @@ describe('lists', () => {
     expect(third.items[0]).toMatchObject({ comment: 'does nothing' });
   });
 
+  test('of routines: those of extensions when they are asked for, each with its extension', async () => {
+    const list = (more: object) =>
+      listDatabaseRoutines(actor, database(), { q: 'postgres_fdw_', limit: 2, ...more });
+    expect(await list({})).toEqual({ items: [], next: null });
+    const { items, next } = await list({ extensions: true });
+    expect(items).toMatchObject([{ extension: 'postgres_fdw' }, { extension: 'postgres_fdw' }]);
+    expect(next).not.toBeNull();
+    const own = await list({ q: 'shop.add', extensions: true });
+    expect(own.items).toMatchObject([{ extension: null }, { extension: null }]);
+  });
+
   test('of sequences, types and extensions', async () => {
     const filter = { schema: 'shop', limit: 100 };
     const sequences = await listDatabaseSequences(actor, database(), filter);

@@ -16,7 +16,7 @@ import { describeRelation } from './postgres/catalog/describe-relation';
 import { listExtensions } from './postgres/catalog/extensions';
 import type { ObjectFilter } from './postgres/catalog/object-list';
 import { listRelations } from './postgres/catalog/relations';
-import { listRoutines } from './postgres/catalog/routines';
+import { listRoutines, type RoutineFilter } from './postgres/catalog/routines';
 import { listSchemas } from './postgres/catalog/schemas';
 import { listSequences } from './postgres/catalog/sequences';
 import { listTypes } from './postgres/catalog/types';
@@ -58,7 +58,7 @@ export function listDatabaseSchemas(actor: Actor, place: DatabasePlace): Promise
 export function listDatabaseRoutines(
   actor: Actor,
   place: DatabasePlace,
-  filter: ObjectFilter,
+  filter: RoutineFilter,
 ): Promise<Page<RoutineSummary>> {
   return look(actor, place, (client) => listRoutines(client, filter));
 }

@@ -4,7 +4,7 @@ import type { JobResult } from './job-types';
 import { hashFile, openBackupFile } from './jobs/backup-files';
 import type { JobRun, JobWork } from './jobs/job-run';
 import { findClientTools } from './postgres/client-tools';
-import { chooseTools, requireRestorable, versionText } from './postgres/client-version';
+import { chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
 import {
   createDatabase,
@@ -17,11 +17,12 @@ import { restoreArchive } from './postgres/restore';
 import { syncGrants } from './postgres/sync-grants';
 import { connect, openTarget, type Target, withControlConnection } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
+import { unfinishedName } from './postgres/unfinished-database';
 import { backupIdOf, requireWhole } from './run-backup';
 import { endBackendsOf, endpointToSweep, targetOfJob } from './run-jobs';
 import type { Actor } from './server';
 import { findBackup, insertJob, loadBackup } from './store/backups';
-import type { BackupRow, JobRow } from './store/schema';
+import type { BackupRow } from './store/schema';
 import { findServer } from './store/servers';
 import { listChoices, putChoice } from './store/walls';
 
@@ -59,7 +60,7 @@ export const restoreWork: JobWork = {
     const result = await restoreUnderOtherName(run, backup, target);
     run.report({ activity: `Publishing ${run.job.database}` });
     await onJobConnection(run, target.endpoint(), (client) =>
-      publishDatabase(client, unfinishedName(run.job), run.job.database ?? ''),
+      publishDatabase(client, unfinishedName(run.job.id), run.job.database ?? ''),
     );
     return result;
   },
@@ -69,17 +70,12 @@ export const restoreWork: JobWork = {
     if (endpoint === null) return;
     const client = await connect(endpoint);
     try {
-      await dropDatabase(client, unfinishedName(job));
+      await dropDatabase(client, unfinishedName(job.id));
     } finally {
       await client.end().catch(() => undefined);
     }
   },
 };
-
-/** A restore works under this name, so that a database under its own name is whole, and a half one is known by its job. */
-function unfinishedName({ id }: Pick<JobRow, 'id'>): string {
-  return `howdah_restore_${id}`;
-}
 
 async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
   run.report({ activity: "Checking the file's SHA-256", progress: 0 });
@@ -99,9 +95,11 @@ async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
 async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Target): Promise<JobResult> {
   const { source } = backup;
   if (source === null) throw new AppError('internal', 'The backup does not say what it was taken from.');
-  const tools = await findRestoreTools(run, target.endpoint(), Number(source.tool_version.split('.')[0]));
+  const serverMajor = await readMajor(run, target.endpoint());
+  const madeByMajor = Number(source.tool_version.split('.')[0]);
+  const tools = chooseTools(await findClientTools(), Math.max(serverMajor, madeByMajor));
   run.log(`howdah: pg_restore ${versionText(tools)} in ${tools.folder}`);
-  const endpoint = { ...target.endpoint(), database: unfinishedName(run.job) };
+  const endpoint = { ...target.endpoint(), database: unfinishedName(run.job.id) };
   run.report({ activity: 'Making the new database' });
   const localeProblem = await onJobConnection(run, target.endpoint(), (client) =>
     createDatabase(client, { name: endpoint.database, encoding: source.encoding, locale: source.locale }),
@@ -109,6 +107,7 @@ async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Tar
   const { missingRoles, problems } = await restoreArchive({
     endpoint,
     tools,
+    serverMajor,
     openArchive: () => openBackupFile(backup.id, backup.place),
     ownRoles: ownRoles(target),
     jobId: run.job.id,
@@ -122,16 +121,13 @@ async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Tar
   return { missing_roles: missingRoles, problems: all };
 }
 
-async function findRestoreTools(run: JobRun, endpoint: Endpoint, madeByMajor: number) {
-  const serverMajor = await onJobConnection(run, endpoint, async (client) => {
+async function readMajor(run: JobRun, endpoint: Endpoint): Promise<number> {
+  return onJobConnection(run, endpoint, async (client) => {
     const { rows } = await client.query<{ version: string }>(
       "select pg_catalog.current_setting('server_version_num') as version",
     );
     return Math.floor(Number(rows[0]?.version) / 10_000);
   });
-  const tools = chooseTools(await findClientTools(), Math.max(serverMajor, madeByMajor));
-  requireRestorable(tools, serverMajor);
-  return tools;
 }
 
 /** Gives Howdah's own roles the database, and the planner its statistics. What is refused is answered. */

@@ -1,26 +1,50 @@
 import { rm } from 'node:fs/promises';
-import { signIn } from './api-client';
-import { printReport } from './bench/report';
+import { type ApiClient, signIn } from './api-client';
+import { benchBackup } from './bench/backup';
+import { benchBrowse } from './bench/browse';
+import { benchRelations } from './bench/relations';
+import { printReport, type Report } from './bench/report';
 import { benchSelectOne } from './bench/select-one';
 import { benchStream } from './bench/stream';
 import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
 import { withTemporaryStack } from './temporary-stack';
 
-/** Measures Howdah beside its floors in one run, on a durable PostgreSQL. Resolves to the exit code. */
-async function runBench(): Promise<number> {
+type Place = { developer: ApiClient; admin: ApiClient; folder: string; urlOf: (database: string) => string };
+
+const benches: Record<string, (place: Place) => Promise<Report[]>> = {
+  stream: async ({ developer, urlOf }) => [await benchStream(developer, urlOf('blog'))],
+  'select-one': ({ developer, urlOf }) => benchSelectOne(developer, urlOf('blog')),
+  browse: ({ developer, urlOf }) => benchBrowse(developer, urlOf),
+  relations: ({ developer, urlOf }) => benchRelations(developer, urlOf),
+  backup: ({ admin, ...place }) => benchBackup(admin, place),
+};
+
+/** Measures Howdah beside its floors in one run, on a durable PostgreSQL: all, or those named. Resolves to the exit code. */
+async function runBench(names: string[]): Promise<number> {
+  const unknown = names.find((name) => !Object.hasOwn(benches, name));
+  if (unknown !== undefined) {
+    console.error(`There is no bench "${unknown}". They are: ${Object.keys(benches).join(', ')}.`);
+    return 1;
+  }
   const folder = await makeTemporaryFolder();
   try {
     return await withTemporaryStack({ folder, durable: true, signal: listenForEnd() }, async (stack) => {
-      const client = await signIn(stack.url, 'developer', stack.password);
-      const blogUrl = Object.assign(new URL(stack.serverUrl), { pathname: '/blog' }).href;
-      const reports = [await benchStream(client, blogUrl), ...(await benchSelectOne(client, blogUrl))];
-      client.close();
-      return reports.map(printReport).every(Boolean) ? 0 : 1;
+      const developer = await signIn(stack.url, 'developer', stack.password);
+      const admin = await signIn(stack.url, 'admin', stack.password);
+      const urlOf = (database: string) =>
+        Object.assign(new URL(stack.serverUrl), { pathname: database }).href;
+      const results: boolean[] = [];
+      for (const [name, bench] of Object.entries(benches)) {
+        if (names.length > 0 && !names.includes(name)) continue;
+        results.push(...(await bench({ developer, admin, folder, urlOf })).map(printReport));
+      }
+      for (const client of [developer, admin]) client.close();
+      return results.every(Boolean) ? 0 : 1;
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-process.exit(await runBench());
+process.exit(await runBench(process.argv.slice(2)));

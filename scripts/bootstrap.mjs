@@ -8,14 +8,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const installedLock = `${root}node_modules/.howdah-lock-hash`;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Checks Node, installs the packages if they are not those of package-lock.json, runs `script`, ends as it ends. */
+/** Checks Node, installs the packages if they are not those of package-lock.json, runs `script` with our arguments, ends as it ends. */
 export async function bootstrap(script) {
   requireNode(20, 9);
   await installPackages();
-  const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', script], {
-    cwd: root,
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=react-server', '--import', 'tsx', script, ...process.argv.slice(2)],
+    {
+      cwd: root,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   followNpm(child);
   process.exitCode = await exitOf(child);

@@ -19,7 +19,7 @@ export function BackUpNow({ server, database }: BackUpNowProps) {
     const url = `/api/v1/servers/${encodeName(server)}/databases/${encodeName(database)}/backups`;
     const called = await callApi('POST', url);
     setProblem(called.problem);
-    if (called.problem === null) router.refresh();
+    router.refresh();
     setIsSending(false);
   };
   return (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button, buttonStyle } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatBytes, formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
@@ -17,15 +17,18 @@ export type CellPanelProps = {
   bytes: number | undefined;
   /** What the row's gutter says. */
   rowNumber: number;
-  loadCell: ((row: number, column: number) => Promise<Cell>) | undefined;
+  /** Where the whole of it is; null where it can't be had. */
+  href: string | null;
   onClose: () => void;
 };
 
+/** Bytes of a value that the panel still shows; a longer one can be downloaded. */
+const shownBytes = 4 * 1024 * 1024;
+
 /** One cell in full: its text as PostgreSQL sent it, and JSON laid out over lines. */
 export function CellPanel(props: CellPanelProps) {
-  const { field, position, value, bytes, rowNumber, loadCell, onClose } = props;
-  const key = `${position.row} ${position.column}`;
-  const whole = useWholeCell(key, async () => loadCell?.(position.row, position.column) ?? null);
+  const { field, position, value, bytes, rowNumber, href, onClose } = props;
+  const whole = useWholeCell(href);
   const isCut = bytes !== undefined && whole.state !== 'loaded';
   const shown = whole.state === 'loaded' ? whole.value : value;
   return (
@@ -37,30 +40,42 @@ export function CellPanel(props: CellPanelProps) {
       <p className="mb-2 text-ink-soft text-sm">
         {typeLabel(field)} · row {formatCount(rowNumber)} · {lengthInWords(shown)}
       </p>
-      {isCut ? <CutNote bytes={bytes} state={whole.state} onLoad={loadCell && whole.load} /> : null}
-      <CellText key={key} value={shown} isJson={!isCut && columnKind(field) === 'json'} />
+      {isCut ? <CutNote bytes={bytes} href={href} state={whole.state} onLoad={whole.load} /> : null}
+      <CellText
+        key={`${position.row} ${position.column}`}
+        value={shown}
+        isJson={!isCut && columnKind(field) === 'json'}
+      />
     </Panel>
   );
 }
 
 type CutNoteProps = {
   bytes: number;
+  href: string | null;
   state: WholeState;
-  onLoad: (() => void) | undefined;
+  onLoad: () => void;
 };
 
-function CutNote({ bytes, state, onLoad }: CutNoteProps) {
+function CutNote({ bytes, href, state, onLoad }: CutNoteProps) {
   return (
     <div className="mb-2 rounded-md bg-warning-soft px-2 py-1.5 text-sm text-warning">
       <p>The value is {formatBytes(bytes)} long; only its beginning was sent.</p>
-      {onLoad ? (
-        <Button size="small" className="mt-1.5" disabled={state === 'loading'} onClick={onLoad}>
-          {state === 'loading' ? 'Loading the whole value' : 'Load the whole value'}
-        </Button>
-      ) : null}
+      {href === null ? null : (
+        <p className="mt-1.5 flex gap-2">
+          {bytes <= shownBytes ? (
+            <Button size="small" disabled={state === 'loading'} onClick={onLoad}>
+              {state === 'loading' ? 'Loading the whole value' : 'Load the whole value'}
+            </Button>
+          ) : null}
+          <a href={href} download className={buttonStyle('secondary', 'small')}>
+            Download
+          </a>
+        </p>
+      )}
       {state === 'failed' ? (
         <p role="alert" className="mt-1">
-          The whole value could not be loaded. Try again.
+          The whole value could not be loaded. Read the page again, then try once more.
         </p>
       ) : null}
     </div>

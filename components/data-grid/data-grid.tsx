@@ -38,8 +38,8 @@ export type DataGridProps = {
   firstRowNumber?: number;
   /** Said below the header when there are no rows. */
   emptyText?: string;
-  /** Fetches the whole of a cut cell; without it the panel only says how long it is. */
-  loadCell?: (row: number, column: number) => Promise<Cell>;
+  /** Where the whole of a cut cell is; null, or without it, the panel only says how long it is. */
+  cellHref?: (row: number, column: number) => string | null;
   /** Something at the end of a column's header: a sort button. */
   headerSlot?: (column: number) => ReactNode;
   /** How a column orders the rows, where it does. */
@@ -150,7 +150,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
           value={rows[active.row]?.[active.column] ?? null}
           bytes={cuts.get(active.row)?.get(active.column)}
           rowNumber={firstRowNumber + active.row}
-          loadCell={rest.loadCell}
+          href={rest.cellHref?.(active.row, active.column) ?? null}
           onClose={() => setPanelOpen(false)}
         />
       ) : null}

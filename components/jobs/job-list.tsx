@@ -80,7 +80,7 @@ function JobTable({ items }: { items: readonly JobEntry[] }) {
             Kind
           </th>
           <th scope="col">Server / database</th>
-          <th scope="col" className="w-[34%] max-md:hidden">
+          <th scope="col" className="w-[20%] max-md:hidden">
             Progress
           </th>
           <th scope="col" className="w-[88px] max-lg:hidden">

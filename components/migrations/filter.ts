@@ -8,15 +8,15 @@ export type MigrationView = { q: string; order: 'newest' | 'oldest'; table: stri
 
 /** The view that a query string asks for; what is not understood counts as not given. */
 export function readView({
-  q = '',
+  q,
   order,
-  table = '',
+  table,
   rows,
-}: Record<string, string | undefined>): MigrationView {
+}: Record<string, string | string[] | undefined>): MigrationView {
   return {
-    q: q.trim(),
+    q: typeof q === 'string' ? q.trim() : '',
     order: order === 'oldest' ? 'oldest' : 'newest',
-    table,
+    table: typeof table === 'string' ? table : '',
     rows: rows === 'all' ? 'all' : 'some',
   };
 }

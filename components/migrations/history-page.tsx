@@ -15,7 +15,7 @@ export type HistoryPageProps = {
   histories: MigrationHistories;
   /** The page's own path, where its search goes. */
   path: string;
-  query: Record<string, string>;
+  query: Record<string, string | string[]>;
 };
 
 /** The migration histories of one database, or what was looked for where there is none. */

@@ -10,10 +10,14 @@ import { SearchField } from './search-field';
 /** What a list's URL asks for. */
 export type ListView = { q?: string; after?: string };
 
+/** A parameter of a list's URL that is `true` or left out, and the words that turn it on and off. */
+export type ListOption = { name: string; isOn: boolean; on: string; off: string };
+
 export type ObjectPageProps = {
   place: DatabasePlace;
   list: ObjectListPath;
   view: ListView;
+  option?: ListOption;
   /** The cursor of the next page, if there is one. */
   next: string | null;
   count: number;
@@ -24,9 +28,12 @@ export type ObjectPageProps = {
 };
 
 /** One list of a database's objects: the tabs to the other lists, a search, the list, the way to its next page. */
-export function ObjectPage({ place, list, view, next, count, empty, children }: ObjectPageProps) {
+export function ObjectPage(props: ObjectPageProps) {
+  const { place, list, view, option, next, count, empty, children } = props;
   const label = objectLists.find(({ path }) => path === list)?.label ?? '';
   const here = pathOfRoom(place.server, place.database, list);
+  const kept = option?.isOn ? { [option.name]: 'true' } : {};
+  const pathTo = (params: ListView) => withParams(here, { ...kept, ...params });
   return (
     <>
       <h1 className="sr-only">
@@ -48,13 +55,26 @@ export function ObjectPage({ place, list, view, next, count, empty, children }: 
           </Link>
         ))}
       </nav>
-      <div className="px-4 py-2">
-        <SearchField label={`Search the ${label.toLowerCase()}`} path={here} q={view.q ?? ''} />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
+        <SearchField label={`Search the ${label.toLowerCase()}`} path={here} q={view.q ?? ''} kept={kept} />
+        {option ? (
+          <Link
+            href={withParams(here, { q: view.q, ...(option.isOn ? {} : { [option.name]: 'true' }) })}
+            className={buttonStyle()}
+          >
+            {option.isOn ? option.off : option.on}
+          </Link>
+        ) : null}
       </div>
-      {count === 0 ? <Nothing {...{ label, view, here, empty }} /> : children}
-      <Paging {...{ view, next, here }} />
+      {count === 0 ? <Nothing {...{ label, view, empty }} here={pathTo({})} /> : children}
+      <Paging {...{ view, next, pathTo }} />
     </>
   );
+}
+
+function withParams(path: string, params: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }
 
 type NothingProps = { label: string; view: ListView; here: string; empty: string };
@@ -70,23 +90,19 @@ function Nothing({ label, view, here, empty }: NothingProps) {
   return <EmptyState title={title} action={action} />;
 }
 
-type PagingProps = { view: ListView; next: string | null; here: string };
+type PagingProps = { view: ListView; next: string | null; pathTo: (params: ListView) => string };
 
-function Paging({ view: { q, after }, next, here }: PagingProps) {
+function Paging({ view: { q, after }, next, pathTo }: PagingProps) {
   if (!after && !next) return null;
-  const path = (cursor?: string) => {
-    const params = new URLSearchParams({ ...(q && { q }), ...(cursor && { after: cursor }) });
-    return params.size === 0 ? here : `${here}?${params}`;
-  };
   return (
     <nav aria-label="Pages" className="flex items-center gap-2 px-4 py-3">
       {after ? (
-        <Link href={path()} className={buttonStyle()}>
+        <Link href={pathTo({ q })} className={buttonStyle()}>
           First page
         </Link>
       ) : null}
       {next ? (
-        <Link href={path(next)} className={buttonStyle()}>
+        <Link href={pathTo({ q, after: next })} className={buttonStyle()}>
           Next page
         </Link>
       ) : null}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 
 export type ObjectTableProps = {
   caption: string;
@@ -40,12 +40,19 @@ export function ObjectRow({ children }: { children: ReactNode }) {
   );
 }
 
-/** Schema and name of an object, as they are stored. */
+/** Schema and name of an object, as they are stored; a long one breaks behind a `_` first. */
 export function ObjectName({ schema, name }: { schema: string; name: string }) {
   return (
     <span className="whitespace-pre-wrap font-mono text-sm [overflow-wrap:anywhere]">
       <span className="text-ink-soft">{schema}.</span>
-      {name}
+      <wbr />
+      {name.split(/(?<=_)/).map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one name, which never move
+        <Fragment key={index}>
+          {index === 0 ? null : <wbr />}
+          {part}
+        </Fragment>
+      ))}
     </span>
   );
 }

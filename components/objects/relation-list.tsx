@@ -12,7 +12,7 @@ const columns = [
   { name: 'Kind', width: '130px', isWide: true },
   { name: 'Estimated rows', width: '112px', isNumber: true },
   { name: 'Size', width: '90px', isNumber: true },
-  { name: 'Comment', width: '30%', isWide: true },
+  { name: 'Comment', width: '24%', isWide: true },
 ];
 
 /** Tables or views; each line leads to its rows. Rows and sizes are the planner's estimates. */

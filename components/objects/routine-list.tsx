@@ -32,6 +32,9 @@ function Routine({ item }: { item: RoutineSummary }) {
           <span className="text-ink-soft">({item.arguments})</span>
           {item.returns === null ? null : <span className="text-ink-soft"> → {item.returns}</span>}
         </span>
+        {item.extension === null ? null : (
+          <Badge title={`The extension ${item.extension} brought it.`}>{item.extension}</Badge>
+        )}
         {item.security_definer ? (
           <Badge tone="warning" title="It runs with the rights of its owner, not of its caller.">
             security definer

@@ -13,10 +13,12 @@ export type SearchFieldProps = {
   path: string;
   /** What is searched for now. */
   q: string;
+  /** Further parameters of the page, which the search keeps. */
+  kept?: Readonly<Record<string, string>>;
 };
 
 /** A search that follows the typing after a short pause; its text is in the URL. */
-export function SearchField({ label, path, q }: SearchFieldProps) {
+export function SearchField({ label, path, q, kept = {} }: SearchFieldProps) {
   const router = useRouter();
   const [text, setText] = useState(q);
   const [isPending, startTransition] = useTransition();
@@ -24,8 +26,8 @@ export function SearchField({ label, path, q }: SearchFieldProps) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const go = (next: string) => {
     const wanted = next.trim();
-    const target = wanted === '' ? path : `${path}?${new URLSearchParams({ q: wanted })}`;
-    startTransition(() => router.replace(target));
+    const params = new URLSearchParams(wanted === '' ? kept : { ...kept, q: wanted });
+    startTransition(() => router.replace(params.size === 0 ? path : `${path}?${params}`));
   };
   return (
     <search className="relative block max-w-[320px]">

@@ -46,6 +46,7 @@ export function QueryDesk(props: QueryDeskProps) {
     <SqlEditor
       initialValue={draft.text}
       placeholder="select …"
+      hasFocus
       markers={desk.markers}
       onReady={(handle) => {
         desk.editor.current = handle;

@@ -6,6 +6,7 @@ import type { Position } from '@/components/data-grid/grid-selection';
 import { indexCuts } from '@/components/data-grid/row-buffer';
 import type { RowsPage } from '@/lib/api-types';
 import { type Condition, conditionOfCell } from './conditions';
+import { cellHref } from './endpoint';
 import { foreignLink } from './foreign-link';
 import type { RelationPlace, RowsView } from './rows-view';
 import { sortOf } from './sort';
@@ -55,6 +56,7 @@ export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilt
         cuts={cuts}
         emptyText={emptyText(view, page)}
         linkOf={linkOf}
+        cellHref={(row, column) => cellHref(place, page, row, column)}
         onCellKey={onCellKey}
         sortOf={(column) => ariaSort(view, page.fields[column]?.name)}
         headerSlot={(column) => {

@@ -3,7 +3,16 @@ import type { RowsPage } from '@/lib/api-types';
 import { stepsOf } from './rows-steps';
 
 const page: RowsPage = {
-  ...{ fields: [], rows: [], cut: [], next: 'n', previous: 'p', at_start: false, at_end: false },
+  ...{
+    fields: [],
+    rows: [],
+    cut: [],
+    cut_rows: [],
+    next: 'n',
+    previous: 'p',
+    at_start: false,
+    at_end: false,
+  },
   ...{ estimated_rows: null, key: ['id'], order: [], foreign_keys: [], hidden_columns: [] },
   ...{ query_id: 'q', duration_ms: 1 },
 };

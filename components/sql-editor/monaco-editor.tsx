@@ -52,6 +52,7 @@ export default function MonacoEditor(props: SqlEditorProps) {
     const stopMarking = markStatement(editor, text);
     void document.fonts.load("13px 'JetBrains Mono Variable'").then(() => monaco.editor.remeasureFonts());
     onReady(handleOf(editor, text));
+    if (props.hasFocus && !isBusyElsewhere()) editor.focus();
     return () => {
       onReady(null);
       model.current = null;
@@ -77,6 +78,14 @@ export default function MonacoEditor(props: SqlEditorProps) {
   }, [markers]);
 
   return <div ref={box} className="h-full" />;
+}
+
+/** Whether a dialog is open or somebody has begun to type in a field: then the focus is not ours to take. */
+function isBusyElsewhere(): boolean {
+  const field = 'input, textarea, select, [contenteditable="true"]';
+  return (
+    document.querySelector('[role="dialog"]') !== null || document.activeElement?.matches(field) === true
+  );
 }
 
 function addKeys(editor: monaco.editor.IStandaloneCodeEditor, onRun: () => void, onRunAll: () => void) {

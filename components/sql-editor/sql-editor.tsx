@@ -16,6 +16,8 @@ export type SqlEditorProps = {
   onReady?: (handle: EditorHandle | null) => void;
   /** Errors to underline. */
   markers?: readonly EditorMarker[];
+  /** Whether it takes the focus when it stands. */
+  hasFocus?: boolean;
   placeholder?: string;
   ariaLabel?: string;
 };

@@ -28,7 +28,7 @@ export function ErrorState({ title, cause, fix, details, onRetry, retryHref }: E
         {cause ? <p className="mt-0.5 whitespace-pre-wrap break-words text-ink-soft">{cause}</p> : null}
         {fix ? <p className="mt-0.5 whitespace-pre-wrap break-words text-ink-soft">{fix}</p> : null}
         {details ? <Details {...details} /> : null}
-        {onRetry || retryHref ? (
+        {onRetry || retryHref !== undefined ? (
           <div className="mt-2.5">
             {onRetry ? (
               <Button size="small" onClick={onRetry}>

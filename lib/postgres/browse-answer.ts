@@ -4,6 +4,7 @@ import { cutLength } from './browse-cells';
 import { type CursorValue, encodePageCursor, offsetLimit } from './browse-cursor';
 import { describeOrder } from './browse-order';
 import type { PagePlan } from './browse-page';
+import { encodeRow } from './browse-row';
 
 /** The rows that a page's statement answered, and what was cut in them on the way. */
 export type Answer = { rows: Cell[][]; cut: Cut[] };
@@ -19,10 +20,12 @@ export function readPage(plan: PagePlan, answer: Answer): Omit<RowsPage, 'query_
   const ends = ordering.mode === 'keyset' ? keysetEnds(plan, shown, hasMore) : offsetEnds(plan, hasMore);
   const isWhole = ends.at_start && ends.at_end;
   const isFiltered = request.filters.length > 0;
+  const cut = shown.flatMap((row, index) => cutsOf(plan, row, index));
   return {
     fields: columns.map(({ name, type, type_oid, is_sortable }) => ({ name, type, type_oid, is_sortable })),
     rows: shown.map((row) => row.slice(0, columns.length)),
-    cut: shown.flatMap((row, index) => cutsOf(plan, row, index)),
+    cut,
+    cut_rows: cutRows(plan, shown, cut),
     ...ends,
     estimated_rows: isWhole ? shown.length : isFiltered ? null : source.estimated_rows,
     key: ordering.key,
@@ -44,6 +47,20 @@ function cutsOf({ columns, hasSizes }: PagePlan, row: Cell[], index: number): Cu
   });
 }
 
+/** The rows that hold a cut cell, each with the word by which it is asked for again. */
+function cutRows({ source, ordering }: PagePlan, shown: Cell[][], cut: Cut[]): RowsPage['cut_rows'] {
+  if (ordering.mode !== 'keyset') return [];
+  return [...new Set(cut.map(([row]) => row))].flatMap((row) => {
+    const word = encodeRow(source, ordering.terms, positionTexts(shown[row]));
+    return word === null ? [] : [[row, word] as const];
+  });
+}
+
+/** What positionSql() says of a row. */
+function positionTexts(row: Cell[] | undefined): (string | null)[] {
+  return JSON.parse(row?.at(-1) ?? '[]') as (string | null)[];
+}
+
 function keysetEnds(plan: PagePlan, shown: Cell[][], hasMore: boolean): Ends {
   const { isBackwards, from } = plan;
   const at_start = isBackwards ? !hasMore : from === null;
@@ -60,7 +77,7 @@ function keysetEnds(plan: PagePlan, shown: Cell[][], hasMore: boolean): Ends {
 
 /** The place of a row; null where its key is too long for a URL. */
 function rowCursor({ signature }: PagePlan, row: Cell[]): string | null {
-  const texts = JSON.parse(row.at(-1) ?? '[]') as (string | null)[];
+  const texts = positionTexts(row);
   if (texts.includes('!')) return null;
   const values = texts.map((text): CursorValue => (text === null ? null : text === '~' ? 0 : text.slice(1)));
   return encodePageCursor(signature, { type: 'row', values });

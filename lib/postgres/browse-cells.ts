@@ -42,6 +42,15 @@ function sizeSql(column: SourceColumn): string {
   return `2 + 2 * pg_catalog.octet_length(s.${quoteIdentifier(column.name)})::pg_catalog.int8`;
 }
 
+/** The bytes of a whole cell over `s`, unpacked: a bytea's own, else those of its text. */
+export function bytesSql(column: SourceColumn): { sql: string; isBytea: boolean } {
+  if (column.type_oid !== byteaOid) {
+    return { sql: `pg_catalog.convert_to(${textOf(column)}, 'UTF8')`, isBytea: false };
+  }
+  const cell = `s.${quoteIdentifier(column.name)}`;
+  return { sql: `${cell}::pg_catalog.bytea operator(pg_catalog.||) ''::pg_catalog.bytea`, isBytea: true };
+}
+
 /** The text of a wide cell. A cast of character(n) would take its blanks away. */
 function textOf(column: SourceColumn): string {
   const cell = `s.${quoteIdentifier(column.name)}`;

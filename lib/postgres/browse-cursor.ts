@@ -56,7 +56,10 @@ function isPosition(values: CursorValue[], { terms }: RowOrdering): boolean {
 }
 
 /** What a cursor is good for: a relation in an order. */
-export function signatureOf({ schema, name }: RowSource, { mode, terms }: RowOrdering): string {
+export function signatureOf(
+  { schema, name }: RowSource,
+  { mode, terms }: Pick<RowOrdering, 'mode' | 'terms'>,
+): string {
   const order = terms.map(({ sql, direction }) => [sql, direction]);
   return createHash('sha256')
     .update(JSON.stringify([schema, name, mode, order]))

@@ -38,7 +38,7 @@ const mostTies = 16;
 /** The order of a page: what `sort` asks for, then whatever makes it total. Throws AppError `invalid`. */
 export function orderRows(source: RowSource, sort: string | undefined): RowOrdering {
   const sorts = sort === undefined ? [] : parseSort(sort, source);
-  const key = source.keys.find((names) => names.every((name) => isReadable(source, name))) ?? null;
+  const key = keyOf(source);
   const direction = sorts.at(-1)?.direction ?? 'asc';
   const ties = tiesOf(source, key, sorts.length > 0, direction);
   if (ties === null) {
@@ -47,6 +47,16 @@ export function orderRows(source: RowSource, sort: string | undefined): RowOrder
   }
   const terms = withTies(sorts, ties);
   return { mode: 'keyset', terms, isNatural: key === null && sorts.length === 0, key };
+}
+
+/** What names a row, as terms: its key, else where it lies; null where nothing does. */
+export function rowTerms(source: RowSource): OrderTerm[] | null {
+  return tiesOf(source, keyOf(source), true, 'asc');
+}
+
+/** The first key that can be seen whole. */
+function keyOf(source: RowSource): string[] | null {
+  return source.keys.find((names) => names.every((name) => isReadable(source, name))) ?? null;
 }
 
 /** The order as the API tells it: columns that were asked for, and the key's. */

@@ -24,6 +24,8 @@ export type ToolRun = {
   signal: AbortSignal;
   /** Hears each message of its standard error, without its line end. */
   onMessage: (message: string) => void;
+  /** Whether an error of a tool that goes on after errors costs nothing. Any other ends the tool. */
+  forgives?: (message: string) => boolean;
 };
 
 /** How long a child may take to end after it was asked to, in milliseconds. */
@@ -46,11 +48,11 @@ export async function* runTool(run: ToolRun): AsyncGenerator<Buffer, void> {
   const end = () => endChild(child);
   run.signal.addEventListener('abort', end, { once: true });
   try {
-    const errors = readMessages(child.stderr, run.onMessage);
+    const heard = readMessages(child.stderr, run, end);
     for await (const chunk of child.stdout) yield chunk as Buffer;
-    const [{ code, signal }, words] = await Promise.all([exited, errors]);
+    const [exit, { words, isForgiven }] = await Promise.all([exited, heard]);
     run.signal.throwIfAborted();
-    if (code !== 0) throw failure(run.program, code, signal, words);
+    if (exit.code !== 0 && !(exit.code === 1 && isForgiven)) throw failure(run, exit, words);
   } finally {
     run.signal.removeEventListener('abort', end);
     end();
@@ -129,27 +131,49 @@ async function writeCertificates({ tls }: Endpoint): Promise<string | null> {
   return folder;
 }
 
+/** The first errors of a tool, and whether it had others, each of which was forgiven. */
+type Heard = { words: string[]; isForgiven: boolean };
+
 /**
- * Hears the messages of a tool one by one and answers its last errors. A message begins with the program's name; a
- * name with a line break in it goes on without.
+ * Hears the messages of a tool one by one. A message begins with the program's name; a name with a line break in it
+ * goes on without. A tool that would go on after an error that is not forgiven is ended.
  */
-async function readMessages(stream: Readable, onMessage: (message: string) => void): Promise<string[]> {
+async function readMessages(
+  stream: Readable,
+  { onMessage, forgives }: ToolRun,
+  end: () => void,
+): Promise<Heard> {
   const errors: string[] = [];
+  let forgiven = 0;
+  let ignored = 0;
   const hear = (message: string) => {
-    if (/^\w+: (error|fatal):/.test(message)) errors.push(message.replace(/^\w+: \w+: |\n.*/gs, ''));
     onMessage(message);
+    ignored = Number(/^\w+: warning: errors ignored on restore: (\d+)$/.exec(message)?.[1] ?? ignored);
+    if (!isError(message)) return;
+    if (forgives?.(message)) {
+      forgiven += 1;
+      return;
+    }
+    errors.push(message.replace(/^\w+: \w+: |\n.*/gs, ''));
+    if (forgives !== undefined) end();
   };
   let rest = '';
   stream.setEncoding('utf8');
   for await (const text of stream) {
     const messages = (rest + text).split(/\r?\n(?=\w+: )/);
     const last = messages.pop() ?? '';
-    const isWhole = last.endsWith('\n');
+    // The command that an error is about comes on a line of its own, and may come later.
+    const isWhole = last.endsWith('\n') && !isError(last);
     for (const message of isWhole ? [...messages, last.trimEnd()] : messages) hear(message);
     rest = isWhole ? '' : last;
   }
   if (rest !== '') hear(rest.trimEnd());
-  return errors.slice(0, quotedMessages);
+  const isForgiven = errors.length === 0 && forgiven > 0 && forgiven === ignored;
+  return { words: errors.slice(0, quotedMessages), isForgiven };
+}
+
+function isError(message: string): boolean {
+  return /^\w+: (error|fatal):/.test(message);
 }
 
 type Exit = { code: number | null; signal: string | null };
@@ -172,10 +196,12 @@ function endChild(child: Child): void {
   setTimeout(() => child.kill('SIGKILL'), graceMs).unref();
 }
 
-function failure(program: string, code: number | null, signal: string | null, words: string[]): AppError {
+function failure({ program, forgives }: ToolRun, { code, signal }: Exit, words: string[]): AppError {
   const name = path.basename(program).replace(/\.exe$/, '');
+  const isEndedByUs = forgives !== undefined && words.length > 0;
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
-  return new AppError('query_failed', `${name} ${how}: ${words.join(' ') || 'it did not say why'}`, {
+  const text = words.join(' ') || 'it did not say why';
+  return new AppError('query_failed', `${name} ${isEndedByUs ? 'failed' : how}: ${text}`, {
     hint: 'The log of the job has more.',
   });
 }

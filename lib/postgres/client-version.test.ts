@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ClientTools, chooseTools, parseToolVersion, requireRestorable } from './client-version';
+import { type ClientTools, chooseTools, parseToolVersion, setsUnknownTimeout } from './client-version';
 
 const tools = (version: string, folder = `/usr/lib/postgresql/${version}/bin`): ClientTools => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -51,8 +51,11 @@ test.each([
   expect(choose).toThrow(expect.objectContaining({ code: 'conflict', hint: expect.stringMatching(hint) }));
 });
 
-test('does not restore with 17 or newer into a server before 17', () => {
-  expect(() => requireRestorable(tools('18.4'), 15)).toThrow(/transaction_timeout/);
-  expect(() => requireRestorable(tools('18.4'), 17)).not.toThrow();
-  expect(() => requireRestorable(tools('16.14'), 15)).not.toThrow();
+test.each([
+  ['18.4', 15, true],
+  ['17.10', 16, true],
+  ['18.4', 17, false],
+  ['16.14', 15, false],
+] as const)('whether %s sets what %i does not know', (version, serverMajor, isUnknown) => {
+  expect(setsUnknownTimeout(tools(version), serverMajor)).toBe(isUnknown);
 });

@@ -68,14 +68,9 @@ function installCommand(major: number): string {
 }
 
 /**
- * pg_restore 17 and newer set transaction_timeout, which servers before 17 do not know. Throws AppError `conflict`
- * for such a pair, before anything is made.
+ * Whether a server refuses what this pg_restore sends first, and only that: 17 and newer set transaction_timeout, which
+ * came with 17. The archives of such a tool can't be read by an older one, so that it must do.
  */
-export function requireRestorable(tools: ClientTools, serverMajor: number): void {
-  if (tools.major < 17 || serverMajor >= 17) return;
-  throw new AppError(
-    'conflict',
-    `pg_restore ${versionText(tools)} cannot restore into PostgreSQL ${serverMajor}: it sets transaction_timeout, which came with 17.`,
-    { hint: `Install the older one beside it: ${installCommand(Math.max(serverMajor, oldestMajor))}` },
-  );
+export function setsUnknownTimeout({ major }: Pick<ClientTools, 'major'>, serverMajor: number): boolean {
+  return major >= 17 && serverMajor < 17;
 }

@@ -25,8 +25,18 @@ const startupOptions = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
-/** Where and as whom to connect. */
-export type Endpoint = Pick<Server, 'host' | 'port' | 'tls'> & { login: Login; database: string };
+/**
+ * Limits of a connection that runs people's statements, to which DISCARD ALL returns. `statement_timeout` is a hard
+ * cap where a stream may rightly take long; the deadline proper is execute()'s.
+ */
+const runLimits = '-c statement_timeout=1h -c lock_timeout=2s -c idle_in_transaction_session_timeout=60s';
+
+/** Where and as whom to connect. `isForRuns`: with the limits of what people run. */
+export type Endpoint = Pick<Server, 'host' | 'port' | 'tls'> & {
+  login: Login;
+  database: string;
+  isForRuns?: boolean;
+};
 
 /** A client for an endpoint, not yet connected. Its values are PostgreSQL's text, never JavaScript's guess. */
 export function createClient(endpoint: Endpoint): pg.Client {
@@ -41,7 +51,7 @@ export function createClient(endpoint: Endpoint): pg.Client {
     application_name: 'howdah',
     connectionTimeoutMillis: connectSeconds * 1000,
     keepAlive: true,
-    options: startupOptions,
+    options: endpoint.isForRuns ? `${startupOptions} ${runLimits}` : startupOptions,
     types: { getTypeParser: () => (text: string) => text },
   });
 }

@@ -3,15 +3,21 @@ import type { RunStatus } from '../api-types';
 import type { AppError } from '../errors';
 import type { Field } from '../query-event';
 import { cancelledError, oversizeError, queryError, timeoutError } from './errors';
-import { openPortal, type PortalEvent } from './portal';
+import type { Ending, Message } from './messages';
+import { openPortal, type Portal, type PortalEnd } from './portal';
+import type { EventSink, Valve } from './queue';
 import type { RowBatch } from './rows';
 import type { Session } from './session';
+import type { TypeNames } from './type-names';
 
-/** What execute() yields: a QueryEvent whose rows are JSON bytes, with the status that the history records. */
+/** What a statement answers before its end: a QueryEvent whose rows are JSON bytes. */
 export type ExecuteEvent =
   | { type: 'fields'; fields: Field[] }
   | { type: 'rows'; batch: RowBatch }
-  | { type: 'notice'; severity: string; message: string }
+  | { type: 'notice'; severity: string; message: string };
+
+/** How a statement ended, with the status that the history records. */
+export type ExecuteEnd =
   | { type: 'done'; command: string; row_count: number | null; truncated: boolean; duration_ms: number }
   | {
       type: 'error';
@@ -20,6 +26,9 @@ export type ExecuteEvent =
       duration_ms: number;
     };
 
+/** What came of a statement; `rows` were delivered, `bytes` are their values as PostgreSQL sent them. */
+export type Executed = { end: ExecuteEnd; rows: number | null; bytes: number };
+
 export type Statement = {
   sql: string;
   params: (string | null)[];
@@ -27,6 +36,9 @@ export type Statement = {
   maxRows: number;
   /** Milliseconds that PostgreSQL may take; time in which the reader takes nothing does not count. */
   timeoutMs: number;
+  /** Our own steps around it, in the same write; see session.ts. */
+  before: Message[];
+  after: Ending;
 };
 
 /** A reader that takes nothing for so long is gone, whatever its socket says. */
@@ -38,71 +50,75 @@ const cancelPatienceMs = 5_000;
 type Stop = 'cancelled' | 'timeout' | 'reader' | 'oversize';
 
 /**
- * Runs one statement in an open frame of a session and yields its events; the last is `done` or `error`, and a
- * failing statement is an event, never a throw. It stops on `signal`, at its deadline, when the reader takes
- * nothing for a minute, and when the consumer leaves the loop: the backend is sent a cancel in each case.
+ * Runs one statement in a frame of a session, puts its events into `sink` and answers how it ended; a failing
+ * statement is an end, never a throw. It stops on `signal`, at its deadline, and when the reader takes nothing for
+ * a minute: the backend is sent a cancel in each case.
  */
-export async function* execute(
+export function execute(
   session: Session,
   statement: Statement,
   signal: AbortSignal,
-): AsyncGenerator<ExecuteEvent, void, undefined> {
+  sink: EventSink<ExecuteEvent>,
+): Promise<Executed> {
   const watch = watchStatement(session, statement, signal);
-  const portal = openPortal(session.client, session.tap, {
-    sql: statement.sql,
-    params: statement.params,
-    maxRows: statement.maxRows,
-    isRunToEnd: session.level !== 'read',
-    onPause: watch.pause,
-    onResume: watch.resume,
+  const count: { rows: number | null; bytes: number } = { rows: null, bytes: 0 };
+  return new Promise((resolve) => {
+    const options = { ...statement, isRunToEnd: session.level !== 'read' };
+    const portal = openPortal(session.client, session.tap, options, {
+      fields: (fields) => sink.push(nameTypes(session, fields)),
+      rows(batch) {
+        count.rows = (count.rows ?? 0) + batch.count;
+        count.bytes += batch.bytes;
+        sink.push({ type: 'rows', batch }, batch.json.length);
+      },
+      notice: (severity, message) => sink.push({ type: 'notice', severity, message }, message.length),
+      end(end) {
+        watch.end();
+        sink.setValve(null);
+        resolve({ end: asExecuteEnd(end, session, statement, watch), ...count });
+      },
+    });
+    const isDiscarded = statement.after.messages.length > 0;
+    session.follow(portal.closed.then((isClean) => isClean && isDiscarded));
+    sink.setValve(valveOf(portal, watch));
+    watch.onStop(() => {
+      sink.setValve(null);
+      portal.abandon();
+    });
   });
-  watch.onStop(() => portal.abandon());
-  let isOver = false;
-  try {
-    for await (const event of portal.events) {
-      isOver = event.type === 'complete' || event.type === 'failed';
-      if (isOver) watch.end();
-      yield await asExecuteEvent(event, session, statement, watch);
-    }
-  } finally {
-    if (!isOver) {
-      watch.stop('cancelled');
-      for await (const _ of portal.events);
-    }
-    watch.end();
-  }
 }
 
-async function asExecuteEvent(
-  event: PortalEvent,
-  session: Session,
-  statement: Statement,
-  watch: Watch,
-): Promise<ExecuteEvent> {
-  switch (event.type) {
-    case 'fields': {
-      const names = await session.typeNames(event.fields.map((field) => field.type_oid));
-      return {
-        type: 'fields',
-        fields: event.fields.map(({ name, type_oid }) => ({ name, type: names(type_oid), type_oid })),
-      };
-    }
-    case 'complete':
-      return {
-        type: 'done',
-        command: event.command,
-        row_count: event.rowCount,
-        truncated: event.isTruncated,
-        duration_ms: watch.elapsedMs(),
-      };
-    case 'failed':
-      return failure(event.error, session, statement, watch);
-    default:
-      return event;
-  }
+type RawField = { name: string; type_oid: number };
+
+function nameTypes(session: Session, fields: RawField[]): ExecuteEvent | Promise<ExecuteEvent> {
+  const names = session.typeNames(fields.map(({ type_oid }) => type_oid));
+  const label = (nameOf: TypeNames): ExecuteEvent => ({
+    type: 'fields',
+    fields: fields.map(({ name, type_oid }) => ({ name, type: nameOf(type_oid), type_oid })),
+  });
+  return names instanceof Promise ? names.then(label) : label(names);
 }
 
-function failure(error: unknown, session: Session, statement: Statement, watch: Watch): ExecuteEvent {
+function valveOf(portal: Portal, watch: Watch): Valve {
+  return {
+    pause() {
+      portal.pause();
+      watch.pause();
+    },
+    resume() {
+      portal.resume();
+      watch.resume();
+    },
+  };
+}
+
+function asExecuteEnd(end: PortalEnd, session: Session, statement: Statement, watch: Watch): ExecuteEnd {
+  if (end.type === 'failed') return failure(end.error, session, statement, watch);
+  const { command, rowCount: row_count, isTruncated: truncated } = end;
+  return { type: 'done', command, row_count, truncated, duration_ms: watch.elapsedMs() };
+}
+
+function failure(error: unknown, session: Session, statement: Statement, watch: Watch): ExecuteEnd {
   const duration_ms = watch.elapsedMs();
   switch (watch.stopped()) {
     case 'timeout':

@@ -4,18 +4,25 @@ import { AppError } from '../errors';
 import type { DatabaseLocale } from '../job-types';
 import { quoteIdentifier, quoteLiteral } from '../sql/literal';
 import { checkStorable } from '../storable';
+import { isUnfinishedName } from './unfinished-database';
 
 export type NewDatabase = { name: string; encoding: string; locale: DatabaseLocale };
 
 /** Bytes that a name may have in PostgreSQL, which cuts longer ones without a word. */
 const nameBytes = 63;
 
-/** Throws AppError `invalid` for a name that PostgreSQL could not keep as it is. */
+/** Throws AppError `invalid` for a name that PostgreSQL could not keep as it is, or that Howdah would not show. */
 export function requireDatabaseName(name: string): void {
   checkStorable(name, 'The name of the new database');
-  if (name !== '' && Buffer.byteLength(name) <= nameBytes) return;
-  const problem = name === '' ? 'is empty' : `is longer than ${nameBytes} bytes`;
+  const problem = problemOf(name);
+  if (problem === null) return;
   throw new AppError('invalid', `The name of the new database ${problem}.`, { hint: 'Choose another name.' });
+}
+
+function problemOf(name: string): string | null {
+  if (name === '') return 'is empty';
+  if (Buffer.byteLength(name) > nameBytes) return `is longer than ${nameBytes} bytes`;
+  return isUnfinishedName(name) ? 'is one that Howdah uses while it restores' : null;
 }
 
 /** Throws AppError `conflict` when the server has a database of this name. */

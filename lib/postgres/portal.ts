@@ -1,21 +1,29 @@
 import 'server-only';
 import type pg from 'pg';
-import { createQueue } from './queue';
+import { deferred } from '../deferred';
+import { type Ending, type Message, pipeline } from './messages';
+import type { Valve } from './queue';
 import { createRowEncoder, type RowBatch } from './rows';
 import type { WireTap } from './wire';
 
-/** What one statement answers, before types have names and errors have advice. */
-export type PortalEvent =
-  | { type: 'fields'; fields: { name: string; type_oid: number }[] }
-  | { type: 'rows'; batch: RowBatch }
-  | { type: 'notice'; severity: string; message: string }
-  | { type: 'complete'; command: string; rowCount: number | null; isTruncated: boolean; isEmpty: boolean }
+/** How a statement ended, before its error has advice. */
+export type PortalEnd =
+  | { type: 'complete'; command: string; rowCount: number | null; isTruncated: boolean }
   | { type: 'failed'; error: unknown };
 
-export type Portal = {
-  events: AsyncIterable<PortalEvent>;
+/** Takes what one statement answers; types have no names yet. `end` is the last call, and comes once. */
+export type PortalSink = {
+  fields(fields: { name: string; type_oid: number }[]): void;
+  rows(batch: RowBatch): void;
+  notice(severity: string, message: string): void;
+  end(end: PortalEnd): void;
+};
+
+export type Portal = Valve & {
   /** Drops what is not delivered yet and lets the rest of the answer drain. */
   abandon(): void;
+  /** Resolves when PostgreSQL is ready again or gone: true when the statement and all around it have succeeded. */
+  closed: Promise<boolean>;
 };
 
 type Options = {
@@ -25,55 +33,43 @@ type Options = {
   maxRows: number;
   /** Whether the statement must run to its end though no more rows are delivered. */
   isRunToEnd: boolean;
-  onPause(): void;
-  onResume(): void;
+  /** Our own steps around it: one that fails before it is the statement's failure. */
+  before: Message[];
+  after: Ending;
 };
 
 const batchBytes = 128 * 1024;
 const batchDelayMs = 30;
 
 /** What pg calls on whatever is submitted to a client; its types name only `submit`. */
-type Message = { fields: { name: string; dataTypeID: number }[]; text: string };
+type Answer = { fields: { name: string; dataTypeID: number }[]; text: string };
 type ExtendedConnection = {
-  stream: { cork(): void; uncork(): void; pause(): void; resume(): void };
-  parse(message: { text: string }): void;
-  bind(message: { values: (string | null)[] }): void;
-  describe(message: { type: 'P'; name: string }): void;
-  execute(message: { rows?: number }): void;
+  stream: { write(bytes: Buffer): void; pause(): void; resume(): void; destroy(error: Error): void };
   sync(): void;
   sendCopyFail(reason: string): void;
 };
 
 /**
- * Sends one statement by the extended protocol (parse, bind, describe, execute, sync in one write; the server
- * takes no second statement in it) and delivers its answer as events. Rows come past pg's parser, as bytes.
+ * Sends one statement and our steps around it in one write, and delivers its answer. Rows come past pg's parser,
+ * as bytes, and pg sees the answers to the statement alone.
  */
-export function openPortal(client: pg.Client, tap: WireTap, options: Options): Portal {
+export function openPortal(client: pg.Client, tap: WireTap, options: Options, sink: PortalSink): Portal {
   const connection = client.connection as pg.Connection & ExtendedConnection;
   const encoder = createRowEncoder();
-  const queue = createQueue<PortalEvent>(pause, resume);
+  const closed = deferred<boolean>();
   let rows = 0;
   let isAbandoned = false;
-  let timer: NodeJS.Timeout | null = null;
   let isTruncated = false;
   let isSettled = false;
-
-  function pause(): void {
-    connection.stream.pause();
-    options.onPause();
-  }
-
-  function resume(): void {
-    connection.stream.resume();
-    options.onResume();
-  }
+  let isSent = false;
+  let timer: NodeJS.Timeout | null = null;
 
   function flush(): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     try {
       const batch = encoder.take();
-      if (batch !== null) queue.push({ type: 'rows', batch }, batch.json.length);
+      if (batch !== null && !isAbandoned) sink.rows(batch);
     } catch (error) {
       settle({ type: 'failed', error });
     }
@@ -88,60 +84,63 @@ export function openPortal(client: pg.Client, tap: WireTap, options: Options): P
     else timer ??= setTimeout(flush, batchDelayMs);
   }
 
-  function settle(event: PortalEvent): void {
+  function settle(end: PortalEnd): void {
     if (isSettled) return;
     isSettled = true;
-    queue.push(event);
-    queue.end();
-  }
-
-  /** PostgreSQL is done with the statement: rows of the next one are not ours. */
-  function end(event: PortalEvent): void {
     if (timer !== null) clearTimeout(timer);
-    tap.sink = null;
     client.removeListener('notice', onNotice);
-    settle(event);
+    sink.end(end);
   }
 
-  function complete(command: string, isEmpty = false): void {
+  function complete(command: string): void {
     flush();
     const [word, count] = splitTag(command);
     const rowCount = isTruncated && !options.isRunToEnd ? options.maxRows : count;
-    end({ type: 'complete', command: word, rowCount, isTruncated, isEmpty });
+    settle({ type: 'complete', command: word, rowCount, isTruncated });
   }
 
-  function onNotice(notice: { severity?: string; message?: string }): void {
-    const { severity = 'NOTICE', message = '' } = notice;
-    queue.push({ type: 'notice', severity, message }, message.length);
+  function onNotice({ severity = 'NOTICE', message = '' }: { severity?: string; message?: string }): void {
+    sink.notice(severity, message);
+  }
+
+  /** PostgreSQL is ready, or its connection is gone: rows of the next statement are not ours. */
+  function close(isClean: boolean): void {
+    tap.sink = null;
+    tap.isOurs = null;
+    client.removeListener('end', onLost);
+    closed.resolve(isClean);
+  }
+
+  function onLost(): void {
+    settle({ type: 'failed', error: new Error('the connection has ended') });
+    close(false);
   }
 
   client.on('notice', onNotice);
+  client.once('end', onLost);
   client.query({
     submit() {
+      isSent = true;
       tap.sink = takeRow;
-      const limit = options.isRunToEnd || !Number.isFinite(options.maxRows) ? 0 : options.maxRows + 1;
-      connection.stream.cork();
-      connection.parse({ text: options.sql });
-      connection.bind({ values: options.params });
-      connection.describe({ type: 'P', name: '' });
-      connection.execute({ rows: limit });
-      connection.sync();
-      connection.stream.uncork();
+      tap.isOurs = answerFilter(options.before.length, options.after.messages.length, close);
+      const hasLimit = !options.isRunToEnd && Number.isFinite(options.maxRows);
+      connection.stream.write(pipeline({ ...options, rowLimit: hasLimit ? options.maxRows + 1 : 0 }));
     },
-    handleRowDescription({ fields }: Message) {
-      queue.push({
-        type: 'fields',
-        fields: fields.map(({ name, dataTypeID }) => ({ name, type_oid: dataTypeID })),
-      });
+    handleRowDescription({ fields }: Answer) {
+      sink.fields(fields.map(({ name, dataTypeID }) => ({ name, type_oid: dataTypeID })));
     },
     handlePortalSuspended: () => complete('SELECT'),
-    handleCommandComplete: ({ text }: Message) => complete(text),
-    handleEmptyQuery: () => complete('', true),
+    handleCommandComplete: ({ text }: Answer) => complete(text),
+    handleEmptyQuery: () => complete(''),
     handleError(error: unknown) {
       if (!isAbandoned) flush();
-      end({ type: 'failed', error });
+      settle({ type: 'failed', error });
+      if (!isSent) close(false);
     },
     handleCopyInResponse() {
+      // What we sent after the statement would be taken for the copy's data.
+      if (options.after.messages.length > 0)
+        connection.stream.destroy(new Error('COPY FROM STDIN has no data here'));
       connection.sendCopyFail('COPY FROM STDIN has no data here');
       connection.sync();
     },
@@ -150,11 +149,56 @@ export function openPortal(client: pg.Client, tap: WireTap, options: Options): P
   } as pg.Submittable);
 
   return {
-    events: queue,
+    pause: () => connection.stream.pause(),
+    resume: () => connection.stream.resume(),
     abandon() {
       isAbandoned = true;
-      queue.drop((event) => event.type === 'complete' || event.type === 'failed');
+      connection.stream.resume();
     },
+    closed: closed.promise,
+  };
+}
+
+const [parsed, bound, noData, described, done, suspended, empty, failed, ready] = [...'12nTCsIEZ'].map(
+  (type) => type.charCodeAt(0),
+);
+
+/**
+ * Tells the answers to our own steps from those to the statement, which stands after `before` steps and is followed
+ * by `messages` simple ones. `close` is called at the last ReadyForQuery, with whether nothing has failed.
+ */
+function answerFilter(before: number, messages: number, close: (isClean: boolean) => void) {
+  let stepsLeft = before;
+  let readiesLeft = 1 + messages;
+  let isAnswered = false;
+  let isClean = true;
+  return (type: number): boolean => {
+    switch (type) {
+      case parsed:
+      case bound:
+        return true;
+      case ready:
+        readiesLeft -= 1;
+        if (readiesLeft === 0) close(isClean);
+        return readiesLeft > 0;
+      case done:
+      case suspended:
+      case empty:
+      case failed:
+        isClean &&= type !== failed;
+        if (isAnswered) return true;
+        if (stepsLeft > 0 && type !== failed) {
+          stepsLeft -= 1;
+          return true;
+        }
+        isAnswered = true;
+        return false;
+      case described:
+      case noData:
+        return isAnswered || stepsLeft > 0 || type === noData;
+      default:
+        return false;
+    }
   };
 }
 

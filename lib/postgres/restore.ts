@@ -8,7 +8,7 @@ import { type ArchiveEntry, cutByOwners, readContents, type Segment } from './ar
 import { type PrivilegeStatement, readPrivileges, rolesOf } from './archive-privileges';
 import { readTool, type ToolRun } from './client-process';
 import { programOf } from './client-tools';
-import type { ClientTools } from './client-version';
+import { type ClientTools, setsUnknownTimeout } from './client-version';
 import type { Endpoint } from './connection';
 import { jobName, withJobConnection } from './terminate';
 
@@ -16,6 +16,8 @@ export type Restore = {
   /** The new, empty database, as the role that restores. */
   endpoint: Endpoint;
   tools: ClientTools;
+  /** The major version of the server. */
+  serverMajor: number;
   /** Opens the archive; each run reads it from its start and closes it. */
   openArchive: () => Promise<FileHandle>;
   /** Roles whose privileges are left out: Howdah's own, which are granted anew. */
@@ -88,11 +90,24 @@ async function restoreSegment(
 ): Promise<void> {
   await withUseList(entries, (useList) =>
     withArchive(restore, async (input) => {
-      const args = ['--verbose', '--exit-on-error', '--no-privileges', `--use-list=${useList}`];
-      const run = toolRun(restore, input, keepsOwners ? args : [...args, '--no-owner']);
-      await readTool({ ...run, endpoint: restore.endpoint, onMessage });
+      const isForgiving = setsUnknownTimeout(restore.tools, restore.serverMajor);
+      const run = toolRun(restore, input, [
+        ...['--verbose', '--no-privileges', `--use-list=${useList}`],
+        ...(isForgiving ? [] : ['--exit-on-error']),
+        ...(keepsOwners ? [] : ['--no-owner']),
+      ]);
+      const forgiving = isForgiving ? { forgives: isUnknownTimeout } : {};
+      await readTool({ ...run, ...forgiving, endpoint: restore.endpoint, onMessage });
     }),
   );
+}
+
+/**
+ * Told by the command, which is the tool's own: the server's words may be in any language. No other command ends so
+ * in the second line of a message.
+ */
+function isUnknownTimeout(message: string): boolean {
+  return /^pg_restore: error: [^\n]*\nCommand was: SET transaction_timeout = 0;\s*$/.test(message);
 }
 
 /** Privileges go statement by statement over the protocol: never through psql, never together. */

@@ -4,9 +4,10 @@ import type { Level } from '../api-types';
 import type { Lease } from './budget';
 import { sendCancelRequest } from './connection';
 import { queryError } from './errors';
+import { type Ending, type Message, simple, step } from './messages';
 import { sendSimple } from './simple';
 import type { Target } from './target';
-import { namesOfTypes } from './type-names';
+import { namesOfTypes, type TypeNames } from './type-names';
 import { tapWire, type WireTap } from './wire';
 
 /** One dedicated backend for one run, closed by whoever opened it. */
@@ -15,12 +16,14 @@ export type Session = {
   tap: WireTap;
   level: Level;
   pid: number;
-  /** Names of types by oid, for the columns of a result. */
-  typeNames(oids: number[]): Promise<(oid: number) => string>;
+  /** Names of types by oid, for the columns of a result; a promise when one must be looked up. */
+  typeNames(oids: number[]): TypeNames | Promise<TypeNames>;
   /** Asks the backend to stop what it does now. Never throws; the connection is not used again. */
   cancel(): void;
   /** The connection is not used again after this run. */
   taint(): void;
+  /** Waits in close() for a statement's answers; true when they have left the connection as a new one. */
+  follow(isFresh: Promise<boolean>): void;
   /** Closes the connection under whatever runs. */
   destroy(): void;
   /** Ends an open transaction, forgets all state, and gives the connection back. Never throws. */
@@ -40,6 +43,7 @@ export async function openSession(target: Target): Promise<Session> {
 function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
   const { client } = lease;
   let isTainted = false;
+  let isFresh: Promise<boolean> = Promise.resolve(false);
   return {
     client,
     tap,
@@ -57,12 +61,18 @@ function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
       isTainted = true;
       client.connection.stream.destroy();
     },
+    follow(next) {
+      isFresh = next;
+    },
     async close() {
       if (isTainted) return lease.destroy();
       try {
-        await sendSimple(client, 'rollback');
-        await sendSimple(client, 'discard all');
-        lease.release();
+        if (!(await isFresh)) {
+          await sendSimple(client, 'rollback');
+          await sendSimple(client, 'discard all');
+        }
+        if (isTainted) lease.destroy();
+        else lease.release();
       } catch {
         lease.destroy();
       }
@@ -74,46 +84,50 @@ export type Frame = {
   /** Named in application_name, so that PostgreSQL is the registry of what runs. */
   historyId: string;
   isReadOnly: boolean;
-  lockTimeoutMs: number;
   /** One backend reads, so that rows without an order come in the same order again. */
   isSerial?: boolean;
 };
 
-/** A statement's hard cap where a stream may rightly take long; the deadline proper is execute()'s. */
-const hardCap = '1h';
+const beginReadOnly = step('begin read only');
+const begin = step('begin');
+const serial = step('set local max_parallel_workers_per_gather = 0');
+/** Takes the snapshot, after which SET TRANSACTION READ WRITE is an error. */
+const snapshot = step('select 1 where false');
 
-/**
- * Opens the transaction that the next statement runs in: one constant message of ours. `select 1` takes the
- * snapshot, after which SET TRANSACTION READ WRITE is an error. Throws AppError.
- */
-export async function beginFrame(session: Session, frame: Frame): Promise<void> {
-  const settings = frameSettings(frame, 'set local');
-  await send(session, `begin${frame.isReadOnly ? ' read only' : ''}; ${settings}; select 1`);
-}
-
-/** Names the next statement inside a transaction that is already open. Throws AppError. */
-export async function continueFrame(session: Session, { historyId }: Frame): Promise<void> {
-  await send(session, `set local application_name = 'howdah:${historyId}'`);
-}
-
-/** Sets the same limits for a statement that PostgreSQL refuses inside a transaction block. Throws AppError. */
-export async function beginBare(session: Session, frame: Frame): Promise<void> {
-  await send(session, frameSettings(frame, 'set'));
-}
-
-function frameSettings({ historyId, lockTimeoutMs, isSerial }: Frame, set: 'set' | 'set local'): string {
+/** Opens the transaction that the next statement runs in: sent before it, in the same write. */
+export function beginFrame({ historyId, isReadOnly, isSerial }: Frame): Message[] {
   return [
-    ...(isSerial ? [`${set} max_parallel_workers_per_gather = 0`] : []),
-    `${set} application_name = 'howdah:${historyId}'`,
-    `${set} statement_timeout = '${hardCap}'`,
-    `${set} lock_timeout = ${lockTimeoutMs}`,
-    `${set} idle_in_transaction_session_timeout = '60s'`,
-  ].join('; ');
+    isReadOnly ? beginReadOnly : begin,
+    ...(isSerial ? [serial] : []),
+    ...continueFrame(historyId),
+    snapshot,
+  ];
 }
+
+/** Names the next statement inside a transaction that is already open. */
+export function continueFrame(historyId: string): Message[] {
+  return [step(`set local application_name = 'howdah:${historyId}'`)];
+}
+
+/** Names the next statement, which PostgreSQL refuses inside a transaction block. Throws AppError. */
+export async function nameBare(session: Session, historyId: string): Promise<void> {
+  await send(session, `set application_name = 'howdah:${historyId}'`);
+}
+
+const rollback = step('rollback');
+
+/** Nothing follows: a commit may, which must wait for the answer. */
+export const stayOpen: Ending = { steps: [], messages: [] };
+
+/** Ends the transaction of a statement that has succeeded. */
+export const rollBack: Ending = { steps: [rollback], messages: [] };
+
+/** After the last statement of a run: ends the transaction and forgets all state. */
+export const rollBackAndDiscard: Ending = { steps: [rollback], messages: [simple('discard all')] };
 
 /** Ends the frame. Throws AppError when a commit fails (a deferred constraint, a lost connection). */
-export async function endFrame(session: Session, how: 'commit' | 'rollback'): Promise<void> {
-  await send(session, how);
+export async function commitFrame(session: Session): Promise<void> {
+  await send(session, 'commit');
 }
 
 async function send(session: Session, text: string): Promise<void> {

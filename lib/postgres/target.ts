@@ -9,6 +9,7 @@ import { type Budget, createBudget, type Lease } from './budget';
 import { createClient, type Endpoint } from './connection';
 import { unreachable } from './diagnose';
 import { queryError } from './errors';
+import { isUnfinishedName } from './unfinished-database';
 
 /** A handle to one database of a server, opened for an actor at a level. */
 export type Target = {
@@ -27,7 +28,8 @@ const idleMs = 30_000;
 /**
  * Opens a database of a server for an actor at a level. This is the first wall; the second is that each level
  * is a login role of its own. Throws AppError: `forbidden` above the actor's level, `not_found` for Howdah's own
- * store; connecting throws `not_found` where the level does not exist on this server.
+ * store and for what a restore still fills; connecting throws `not_found` where the database or the level does not
+ * exist on this server.
  */
 export function openTarget(actor: Actor, server: Server, database: string, level: Level): Target {
   if (!includesLevel(server.level, level)) {
@@ -39,11 +41,20 @@ export function openTarget(actor: Actor, server: Server, database: string, level
       },
     );
   }
-  if (database === server.storeDatabase) {
-    throw new AppError('not_found', `There is no database "${database}" for you on ${server.slug}.`);
+  if (database === server.storeDatabase || isUnfinishedName(database)) {
+    throw missingDatabase(server.slug, database);
   }
   const endpoint = () => endpointOf(server, database, level);
   return { server, database, level, endpoint, acquire: () => budgetOf(server, level).acquire(database) };
+}
+
+/** The error for a database that is not there, or not any more, or not for the actor. */
+export function missingDatabase(server: string, database: string, cause?: AppError): AppError {
+  return new AppError('not_found', `There is no database "${database}" for you on ${server}.`, {
+    hint: 'It may have been dropped or renamed, or your level may not connect to it. Choose another one.',
+    sqlstate: cause?.sqlstate,
+    cause,
+  });
 }
 
 /** Throws AppError `not_found` where the level does not exist on the server. */
@@ -70,10 +81,20 @@ function budgetOf(server: Server, level: Level): Budget {
     limit: server.connectionBudget,
     waitMs,
     idleMs,
-    connect: (database) => connect(endpointOf(server, database, level)),
+    connect: (database) => connectTo(server, database, level),
   });
   budgets.set(key, { budget, fingerprint });
   return budget;
+}
+
+async function connectTo(server: Server, database: string, level: Level): Promise<pg.Client> {
+  const endpoint = { ...endpointOf(server, database, level), isForRuns: true };
+  try {
+    return await connect(endpoint);
+  } catch (error) {
+    const isMissing = error instanceof AppError && error.sqlstate === '3D000';
+    throw isMissing ? missingDatabase(server.slug, database, error) : error;
+  }
 }
 
 /** Connects, or throws AppError `unreachable` with the cause and the fix. */

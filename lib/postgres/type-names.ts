@@ -5,24 +5,34 @@ import { type Target, withControlConnection } from './target';
 /** First oid that a database gives to objects of its users; below it, types are the same everywhere. */
 const firstUserOid = 16_384;
 
+/** The name of a type by its oid. */
+export type TypeNames = (oid: number) => string;
+
 /**
- * Names of types by oid. PostgreSQL's own are asked for once a process, those of a database once and again when
- * an unknown one turns up. A type that can't be looked up is named by its number.
+ * Names of types by oid, at once when all are known. PostgreSQL's own are asked for once a process, those of a
+ * database once and again when an unknown one turns up. A type that can't be looked up is named by its number.
  */
-export async function namesOfTypes(target: Target, oids: number[]): Promise<(oid: number) => string> {
-  const builtIn = singleton('postgres.type-names', () => new Map<string, Map<number, string>>());
-  const key = `${target.server.id}/${target.database}`;
-  const known = builtIn.get(key) ?? new Map<number, string>();
-  builtIn.set(key, known);
-  const shared = builtIn.get('') ?? new Map<number, string>();
-  builtIn.set('', shared);
+export function namesOfTypes(target: Target, oids: number[]): TypeNames | Promise<TypeNames> {
+  const maps = singleton('postgres.type-names', () => new Map<string, Map<number, string>>());
+  const shared = mapOf(maps, '');
+  const known = mapOf(maps, `${target.server.id}/${target.database}`);
   const name = (oid: number) => (oid < firstUserOid ? shared : known).get(oid);
+  const names: TypeNames = (oid) => name(oid) ?? `oid ${oid}`;
   const unknown = oids.filter((oid) => name(oid) === undefined);
-  if (unknown.length > 0) {
-    const found = await lookUp(target, unknown).catch(() => []);
-    for (const { oid, typname } of found) (oid < firstUserOid ? shared : known).set(oid, typname);
-  }
-  return (oid) => name(oid) ?? `oid ${oid}`;
+  if (unknown.length === 0) return names;
+  return lookUp(target, unknown).then(
+    (found) => {
+      for (const { oid, typname } of found) (oid < firstUserOid ? shared : known).set(oid, typname);
+      return names;
+    },
+    () => names,
+  );
+}
+
+function mapOf(maps: Map<string, Map<number, string>>, key: string): Map<number, string> {
+  const map = maps.get(key) ?? new Map<number, string>();
+  maps.set(key, map);
+  return map;
 }
 
 async function lookUp(target: Target, oids: number[]): Promise<{ oid: number; typname: string }[]> {

@@ -9,7 +9,7 @@ function frame(type: string, payload: string): Buffer {
   return Buffer.concat([header, body]);
 }
 
-function reader(limit = 1000, hasSink = true) {
+function reader(limit = 1000, hasSink = true, isOurs: ((type: number) => boolean) | null = null) {
   const parsed: Buffer[] = [];
   const rows: string[] = [];
   const refused: number[] = [];
@@ -19,7 +19,7 @@ function reader(limit = 1000, hasSink = true) {
     order.push('row');
   };
   const read = frameReader(
-    { sink: hasSink ? sink : null },
+    { sink: hasSink ? sink : null, isOurs },
     (chunk) => {
       parsed.push(Buffer.from(chunk));
       order.push('parse');
@@ -53,6 +53,15 @@ describe('frames', () => {
     const { read, order } = reader();
     read(stream);
     expect(order).toEqual(['parse', 'row', 'row', 'parse', 'row', 'parse']);
+  });
+
+  test('that are ours are kept from the parser', () => {
+    const types: string[] = [];
+    const { read, rows, parsed } = reader(1000, true, (type) => types.push(String.fromCharCode(type)) === 1);
+    read(stream);
+    expect(types).toEqual(['T', 'N', 'C']);
+    expect(rows).toEqual(['one', '', 'two']);
+    expect(parsed()).toBe(Buffer.concat([frame('N', 'note'), frame('C', 'x')]).toString('latin1'));
   });
 
   test('all go to the parser without a sink', () => {

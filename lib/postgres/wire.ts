@@ -14,6 +14,8 @@ export type RowSink = (bytes: Buffer, start: number, end: number) => void;
 export type WireTap = {
   /** Where rows go instead of to pg's parser; null gives them back to it. */
   sink: RowSink | null;
+  /** Told the type of each message that is no row; true keeps it from pg, who did not ask for it. */
+  isOurs: ((type: number) => boolean) | null;
   /** Called once, with its size in bytes, when a message is over the limit; its connection is closed then. */
   onOversize: ((bytes: number) => void) | null;
 };
@@ -27,7 +29,7 @@ export function tapWire(client: pg.Client, limit = messageLimit): WireTap {
   const stream: Duplex = client.connection.stream;
   const [parse] = stream.listeners('data') as ((chunk: Buffer) => void)[];
   if (parse === undefined) throw new Error('pg has no parser on its stream: was the client connected?');
-  const tap: WireTap = { sink: null, onOversize: null };
+  const tap: WireTap = { sink: null, isOurs: null, onOversize: null };
   const read = frameReader(tap, parse, limit, (bytes) => {
     tap.onOversize?.(bytes);
     stream.destroy(new Error(`a message of ${bytes} bytes is over the limit of ${limit}`));
@@ -37,9 +39,9 @@ export function tapWire(client: pg.Client, limit = messageLimit): WireTap {
   return tap;
 }
 
-/** Cuts chunks into frames; exported for its test. `parse` gets every byte that `sink` does not take, in order. */
+/** Cuts chunks into frames; exported for its test. `parse` gets every byte that neither `sink` nor `isOurs` takes, in order. */
 export function frameReader(
-  tap: Pick<WireTap, 'sink'>,
+  tap: Pick<WireTap, 'sink' | 'isOurs'>,
   parse: (chunk: Buffer) => void,
   limit: number,
   refuse: (bytes: number) => void,
@@ -86,9 +88,10 @@ export function frameReader(
         return;
       }
       if (at + size > bytes.length) break;
-      if (bytes[at] === dataRow && tap.sink !== null) {
+      const type = bytes[at] as number;
+      if (type === dataRow ? tap.sink !== null : tap.isOurs?.(type)) {
         forward(at);
-        tap.sink(bytes, at + headerBytes, at + size);
+        if (type === dataRow) tap.sink?.(bytes, at + headerBytes, at + size);
         forwardFrom = at + size;
       }
       at += size;

@@ -1,8 +1,8 @@
 import { loadModule, parseSync, scanSync } from 'libpg-query';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Random, seededRandom } from '@/scripts/samples/random';
 import { RESERVED_KEYWORDS } from './keywords';
 import { quoteIdentifier, quoteLiteral } from './literal';
-import { type Random, seededRandom } from './seeded-random';
 
 beforeAll(loadModule);
 
@@ -28,8 +28,7 @@ const WORDS = ['a', 'A', '_', '1', '$', ' ', 'é', '名', '🐘', '\u00a0', '\uf
 /** Up to 8 parts: fewer than the 63 bytes that PostgreSQL leaves of a name. */
 function randomText(random: Random, least: number): string {
   let text = '';
-  for (let left = least + random.below(9 - least); left > 0; left--)
-    text += random.pick(['x', ...PARTS, ...WORDS]);
+  for (let left = random.between(least, 8); left > 0; left--) text += random.pick(['x', ...PARTS, ...WORDS]);
   return text;
 }
 

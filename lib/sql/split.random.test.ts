@@ -1,6 +1,6 @@
 import { loadModule, parseSync, scanSync } from 'libpg-query';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Random, seededRandom } from './seeded-random';
+import { type Random, seededRandom } from '@/scripts/samples/random';
 import { splitStatements } from './split';
 
 beforeAll(loadModule);
@@ -44,7 +44,7 @@ const NASTY = [';', '--', '/*', '*/', '"', '$$', '$a$', ' ', '\n', 'x', 'Ã©', 'ð
 
 function many(random: Random, parts: readonly [string, ...string[]]): string {
   let text = '';
-  for (let left = random.below(5); left > 0; left--) text += random.pick(parts);
+  for (let left = random.between(0, 4); left > 0; left--) text += random.pick(parts);
   return text;
 }
 
@@ -88,7 +88,7 @@ function routine(random: Random, depth: number): string[] {
   const head = ['create', ...random.pick([[], ['or', 'REPLACE']])];
   head.push(random.pick(['function', 'Procedure']), random.pick([...NAMES, 'begin', 'atomic']), '(', ')');
   const body: string[] = [];
-  for (let left = random.below(4); left > 0; left--) body.push(...statement(random, depth + 1), ';');
+  for (let left = random.between(0, 3); left > 0; left--) body.push(...statement(random, depth + 1), ';');
   const forms: [string[], ...string[][]] = [
     ['Begin', 'ATOMIC', ...body, 'END'],
     ['begin', 'atomic', ...body, 'end'],
@@ -144,7 +144,7 @@ function spell(random: Random, tokens: string[]): string {
   let text = '';
   tokens.forEach((token, index) => {
     const mayTouch = /[(),;]$/.test(text) || /^[(),;]$/.test(token);
-    if (index > 0 && !(mayTouch && random.below(2) === 0)) text += random.pick(BLANKS);
+    if (index > 0 && !(mayTouch && random.chance(0.5))) text += random.pick(BLANKS);
     text += token;
   });
   return text;
@@ -153,12 +153,12 @@ function spell(random: Random, tokens: string[]): string {
 function randomScript(random: Random): { script: string; statements: string[] } {
   const statements: string[] = [];
   let script = many(random, [...BLANKS, ';']);
-  for (let left = 1 + random.below(5); left > 0; left--) {
+  for (let left = random.between(1, 5); left > 0; left--) {
     const text = spell(random, statement(random));
     statements.push(text);
     script += `${text}${many(random, BLANKS)};${many(random, [...BLANKS, ';'])}`;
   }
-  if (random.below(2) === 0) script = script.replace(/[;\s]+$/, '');
+  if (random.chance(0.5)) script = script.replace(/[;\s]+$/, '');
   return { script, statements };
 }
 

@@ -2,18 +2,25 @@ import { expect, test } from 'vitest';
 import { deferred } from '../deferred';
 import { inBatches } from './batch';
 
-test('rows that come while a write is in flight share the next one', async () => {
+test('rows of one turn, and those that come while a write is in flight, share one', async () => {
   const batches: number[][] = [];
+  const started = deferred();
   const gate = deferred();
   const put = inBatches<number, void>(async (rows) => {
     batches.push(rows);
+    started.resolve();
     await gate.promise;
     return [];
   });
-  const all = [1, 2, 3, 4].map(put);
+  const first = [1, 2].map(put);
+  await started.promise;
+  const second = [3, 4].map(put);
   gate.resolve();
-  await Promise.all(all);
-  expect(batches).toEqual([[1], [2, 3, 4]]);
+  await Promise.all([...first, ...second]);
+  expect(batches).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
 });
 
 test('a bad row fails alone', async () => {
@@ -45,16 +52,13 @@ test('a row is not said to be committed before its write ends', async () => {
 
 test("a fault that is no row's fails the whole batch at once", async () => {
   let writes = 0;
-  const gate = deferred();
   const put = inBatches<number, void>(async () => {
     writes += 1;
-    await gate.promise;
     throw Object.assign(new Error('lock timeout'), { code: '55P03' });
   });
-  const pending = Promise.allSettled([1, 2, 3, 4].map(put));
-  gate.resolve();
-  expect((await pending).map((result) => result.status)).toEqual(Array(4).fill('rejected'));
-  expect(writes).toBe(2);
+  const results = await Promise.allSettled([1, 2, 3, 4].map(put));
+  expect(results.map((result) => result.status)).toEqual(Array(4).fill('rejected'));
+  expect(writes).toBe(1);
 });
 
 test('each caller gets the result of its own row', async () => {

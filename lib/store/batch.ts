@@ -1,10 +1,11 @@
 import 'server-only';
+import { setImmediate as turn } from 'node:timers/promises';
 
 type Waiting<T, R> = { row: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
 /**
- * Work for many at once: while one call of `work` is in flight the next rows gather, so that many callers share
- * one round trip (and one commit) and a lone caller waits for nothing. `work` answers one result a row, in order.
+ * Work for many at once: what is asked in one turn of the event loop, and while a call of `work` is in flight,
+ * shares one round trip (and one commit); a lone caller waits for no clock. `work` answers one result a row, in order.
  * When a batch fails over its data (SQLSTATE class 22 or 23), its rows are tried one by one, so that one bad row
  * harms no other.
  */
@@ -14,7 +15,9 @@ export function inBatches<T, R>(work: (rows: T[]) => Promise<R[]>, most = 500): 
 
   async function drain(): Promise<void> {
     isWorking = true;
-    while (gathering.length > 0) {
+    for (;;) {
+      await turn();
+      if (gathering.length === 0) break;
       const batch = gathering.slice(0, most);
       gathering = gathering.slice(most);
       await settle(batch);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browseRows, countRows } from '../run-browse';
-import { startGuardedScript } from '../run-guarded';
-import type { RunRequest } from '../run-query';
+import { type RunRequest, startScript } from '../run-query';
 import { describeDatabaseRelation } from '../run-relations';
 import { refreshWall } from '../run-wall';
 import { putChoice } from '../store/walls';
@@ -28,7 +27,7 @@ const place = (relation: string) => ({
 });
 
 async function run(role: 'reviewer' | 'developer', sql: string, more: Partial<RunRequest> = {}) {
-  const { events } = await startGuardedScript(await actorOf(role), requestOf(fixture, sql, more), never);
+  const { events } = await startScript(await actorOf(role), requestOf(fixture, sql, more), never);
   const seen = [];
   for await (const event of events) seen.push(event);
   return seen;

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 
@@ -16,16 +18,21 @@ export async function warmConnection(url: string): Promise<pg.Client> {
 export async function readByCursor(client: pg.Client, sql: string): Promise<number> {
   const cursor = client.query(new Cursor<string[]>(sql, [], { rowMode: 'array', types }));
   let count = 0;
-  for (;;) {
-    const rows = await cursor.read(1000);
-    count += rows.length;
-    if (rows.length === 0) break;
-  }
+  for (let read = -1; read !== 0; count += read) read = (await cursor.read(1000)).length;
   await cursor.close();
   return count;
 }
 
-/** One `select 1` by pg direct. */
-export async function selectOne(client: pg.Client): Promise<void> {
-  await client.query({ text: 'select 1', rowMode: 'array' });
+/** One query by pg direct: its rows as arrays of text. */
+export async function readDirect(
+  client: pg.Client,
+  text: string,
+  values: string[] = [],
+): Promise<string[][]> {
+  return (await client.query<string[]>({ text, values, rowMode: 'array' })).rows;
+}
+
+/** A dump in the custom format, by the tool itself to a file. */
+export async function dumpToFile(program: string, url: string, file: string): Promise<void> {
+  await promisify(execFile)(program, ['--format=custom', `--file=${file}`, `--dbname=${url}`]);
 }

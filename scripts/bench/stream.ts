@@ -4,7 +4,7 @@ import type { QueryEvent } from '@/lib/query-event';
 import type { ApiClient } from '../api-client';
 import { readByCursor, warmConnection } from './floors';
 import { alternate, median, timed } from './measure';
-import type { Report } from './report';
+import { type Report, reportTimes } from './report';
 
 const rows = 100_000;
 const sql = `select id, user_id, title, content, status, created_at, updated_at from posts limit ${rows}`;
@@ -19,14 +19,8 @@ export async function benchStream(client: ApiClient, blogUrl: string): Promise<R
       howdah: () => timed(async () => expectRows(await readThroughApi(client))),
     });
     const [low, own] = [median(results.floor ?? []), median(results.howdah ?? [])];
-    return {
-      name: `${rows.toLocaleString('en')} rows, streamed and parsed`,
-      floor: `pg-cursor ${low.toFixed(0)} ms`,
-      howdah: `${own.toFixed(0)} ms`,
-      ratio: own / low,
-      goal: 1.4,
-      isGood: own / low <= 1.4,
-    };
+    const name = `${rows.toLocaleString('en')} rows, streamed and parsed`;
+    return reportTimes({ name, floor: 'pg-cursor', floorMs: low, howdahMs: own, factor: 1.4 });
   } finally {
     await floor.end();
   }

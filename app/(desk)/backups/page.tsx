@@ -24,7 +24,6 @@ export default page('read-backups', async (actor, { query }) => {
         database={database}
       />
       <BackupList
-        key={`${server} ${database} ${backups.items[0]?.id}`}
         page={backups}
         place={{ kind: 'house', server, database, after }}
         ownerOf={await listServersToBackUp(actor)}

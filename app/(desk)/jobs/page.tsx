@@ -13,12 +13,7 @@ export default page('read-jobs', async (actor, { query }) => {
   return (
     <>
       <PageHeader title="Jobs" description="Work that takes longer than a request, and what came of it." />
-      <JobList
-        key={`${status} ${after}`}
-        page={await listJobs(actor, filter)}
-        status={status}
-        after={after}
-      />
+      <JobList page={await listJobs(actor, filter)} status={status} after={after} />
     </>
   );
 });

@@ -1,13 +1,15 @@
 import 'server-only';
 import type pg from 'pg';
 import type { DatabaseSummary } from '../../api-types';
+import { isUnfinishedName } from '../unfinished-database';
 
 /** Which database is never shown or touched: the store, where it lives on the same server. */
 export type StoreIdentity = { systemIdentifier: string; database: string };
 
 /**
- * The databases that the connected role may connect to, templates left out. The size is null where the role may
- * not read it. The store closes itself to PUBLIC; it is left out by identity as well.
+ * The databases that the connected role may connect to; templates and those that a restore still fills are left out.
+ * The size is null where the role may not read it. The store closes itself to PUBLIC; it is left out by identity as
+ * well.
  */
 export async function listDatabases(client: pg.Client, except: StoreIdentity): Promise<DatabaseSummary[]> {
   const { rows } = await client.query<{ name: string; owner: string; encoding: string; size: string | null }>(
@@ -22,7 +24,9 @@ export async function listDatabases(client: pg.Client, except: StoreIdentity): P
       order by d.datname`,
     [except.database, except.systemIdentifier],
   );
-  return rows.map(({ size, ...row }) => ({ ...row, size_bytes: size === null ? null : Number(size) }));
+  return rows
+    .filter(({ name }) => !isUnfinishedName(name))
+    .map(({ size, ...row }) => ({ ...row, size_bytes: size === null ? null : Number(size) }));
 }
 
 /** The identity of the PostgreSQL instance behind a connection, the same for all its databases. */

@@ -6,6 +6,8 @@ import { kindOfRelkind } from './relations';
 
 /** A column as a page of rows needs to know it. */
 export type SourceColumn = {
+  /** pg_attribute.attnum. */
+  number: number;
   name: string;
   /** The type as a result names it: a domain's base. */
   type: string;
@@ -13,6 +15,8 @@ export type SourceColumn = {
   /** Schema and name of the type that values of the column are cast back to. */
   cast_schema: string;
   cast_name: string;
+  /** pg_attribute.attcollation; `0` where it has none. */
+  collation: string;
   is_not_null: boolean;
   /** Its text has no useful limit, so that it is cut on the server. */
   is_wide: boolean;
@@ -52,7 +56,36 @@ export async function findRowSource(
   const [row] = rows;
   const kind = kindOfRelkind[row?.relkind ?? ''];
   if (row === undefined || kind === undefined) return null;
-  return { ...(JSON.parse(row.source) as Omit<RowSource, 'kind'>), kind };
+  const { unique_indexes, foreign_keys, ...source } = JSON.parse(row.source) as Listed;
+  const { columns } = source;
+  return {
+    ...source,
+    kind,
+    keys: unique_indexes.flatMap((index) => keyOf(columns, index) ?? []),
+    foreign_keys: foreign_keys.map(({ numbers, ...key }) => ({ ...key, columns: namesOf(columns, numbers) })),
+  };
+}
+
+/** What the query answers. Numbers of columns become names here: joins for that would be half of its planning. */
+type Listed = Omit<RowSource, 'kind' | 'keys' | 'foreign_keys'> & {
+  unique_indexes: UniqueIndex[];
+  foreign_keys: (Omit<RowForeignKey, 'columns'> & { numbers: number[] })[];
+};
+
+/** A unique index's columns, those of its key first, and the collations of the key. */
+type UniqueIndex = { length: number; numbers: number[]; collations: string[] };
+
+/** The names of an index's key; null where it holds an expression, lets NULL in, or compares in its own way. */
+function keyOf(columns: SourceColumn[], { length, numbers, collations }: UniqueIndex): [string[]] | null {
+  const names = numbers.slice(0, length).flatMap((number, place) => {
+    const found = columns.find((candidate) => candidate.number === number);
+    return found?.is_not_null && found.collation === collations[place] ? [found.name] : [];
+  });
+  return names.length === length ? [names] : null;
+}
+
+function namesOf(columns: SourceColumn[], numbers: number[]): string[] {
+  return numbers.flatMap((number) => columns.find((candidate) => candidate.number === number)?.name ?? []);
 }
 
 /** Types of PostgreSQL whose values have no order. */
@@ -74,11 +107,13 @@ const unordered = [
   .join(', ');
 
 const column = `pg_catalog.json_build_object(
+    'number', a.attnum,
     'name', a.attname,
     'type', b.typname,
     'type_oid', b.oid::pg_catalog.int8,
     'cast_schema', tn.nspname,
     'cast_name', t.typname,
+    'collation', a.attcollation::pg_catalog.text,
     'is_not_null', a.attnotnull and not exists (select from pg_catalog.pg_constraint k
       where k.conrelid = c.oid and k.contype = 'n' and not k.convalidated and a.attnum = any (k.conkey)),
     'is_wide', not (b.typlen > 0 or b.typtype = 'e'
@@ -103,26 +138,24 @@ const columns = `array(select ${column}
   order by a.attnum)`;
 
 /**
- * Keys that order and name all rows: valid unique B-trees over whole columns that refuse NULL, compared as the
- * columns are. A table that others inherit from has none: its index does not cover their rows.
+ * Indexes whose keys may order and name all rows: valid unique B-trees, compared as their types are by default. A
+ * table that others inherit from has none: its index does not cover their rows.
  */
-const keys = `array(select pg_catalog.to_json(array(select a.attname
-      from pg_catalog.generate_series(0, i.indnkeyatts - 1) k (place)
-      join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[k.place]
-      order by k.place))
+const uniqueIndexes = `array(select pg_catalog.json_build_object(
+      'length', i.indnkeyatts,
+      'numbers', i.indkey::pg_catalog.int2[],
+      'collations', i.indcollation::pg_catalog.oid[]::pg_catalog.text[])
   from pg_catalog.pg_index i
   where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indpred is null
     and (c.relkind = 'p' or not c.has_children)
-    and not exists (select from pg_catalog.generate_series(0, i.indnkeyatts - 1) k (place)
-      left join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[k.place] and a.attnum > 0
-      left join pg_catalog.pg_opclass o on o.oid = i.indclass[k.place]
-      where a.attnotnull is not true or a.attcollation <> i.indcollation[k.place] or o.opcdefault is not true)
+    and not exists (select from pg_catalog.pg_opclass o
+      where o.oid = any (i.indclass::pg_catalog.oid[]) and not o.opcdefault)
   order by i.indisprimary desc, i.indnkeyatts, i.indexrelid)`;
 
 const foreignKeys = `array(select pg_catalog.json_build_object(
       'schema', rn.nspname,
       'relation', r.relname,
-      'columns', ${columnNames('k.conrelid', 'k.conkey')},
+      'numbers', k.conkey,
       'foreign_columns', ${columnNames('k.confrelid', 'k.confkey')})
     from pg_catalog.pg_constraint k
     join pg_catalog.pg_class r on r.oid = k.confrelid
@@ -145,7 +178,7 @@ const sourceSql = `select c.relkind, pg_catalog.json_build_object(
       when c.relkind in ('r', 'p', 'm', 'f') and c.reltuples >= 0 then c.reltuples::pg_catalog.int8
       when c.relkind = 'p' then ${partitionRows} end,
     'columns', ${columns},
-    'keys', ${keys},
+    'unique_indexes', ${uniqueIndexes},
     'is_single_heap', c.relkind in ('r', 'm') and not c.has_children,
     'has_ctid', c.relkind in ('r', 'm', 'p'),
     'has_row_security', c.relrowsecurity,

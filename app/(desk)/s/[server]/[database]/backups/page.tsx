@@ -29,7 +29,6 @@ export default page('read-backups', async (actor, { path: { server = '', databas
         }
       />
       <BackupList
-        key={backups.items[0]?.id}
         page={backups}
         place={{ kind: 'database', server, database, after: after ?? null }}
         ownerOf={ownerOf}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ndjsonResponse } from '@/lib/ndjson-writer';
 import { route } from '@/lib/route';
-import { startGuardedScript } from '@/lib/run-guarded';
+import { startScript } from '@/lib/run-query';
 
 const hourMs = 3_600_000;
 
@@ -29,5 +29,5 @@ export const POST = route('run-query', schema, async (actor, input, signal) => {
     isDryRun: dry_run,
     kind: dry_run ? ('dry_run' as const) : kind,
   };
-  return ndjsonResponse(await startGuardedScript(actor, request, signal));
+  return ndjsonResponse(await startScript(actor, request, signal));
 });

@@ -1,0 +1,85 @@
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import { sameOrigin } from './api';
+import { seriousFindings } from './axe';
+import { expect, test } from './fixtures';
+import { awake } from './shell';
+
+/** What shows that a page is there, by its path. */
+const pages: Record<string, (main: Locator) => Locator> = {
+  '/s/demo': (main) => main.getByRole('link', { name: 'blog' }),
+  '/s/demo/migrations': (main) => main.getByRole('link', { name: 'practice_portal' }).first(),
+  '/s/demo/practice_portal': (main) => main.getByRole('table', { name: 'Tables' }),
+  '/s/demo/practice_portal?q=nothing-like-it': (main) => main.getByText('Nothing is named like'),
+  '/s/demo/blog/objects/views': (main) => main.getByRole('table', { name: 'Views' }),
+  '/s/demo/blog/objects/materialized-views': (main) => main.getByText('No materialized views'),
+  '/s/demo/blog/objects/functions?extensions=true': (main) =>
+    main.getByText('public.uuid_generate_v4', { exact: true }),
+  '/s/demo/practice_portal/objects/sequences': (main) => main.getByRole('table', { name: 'Sequences' }),
+  '/s/demo/blog/objects/types': (main) => main.getByText('archived'),
+  '/s/demo/blog/objects/extensions': (main) => main.getByRole('table', { name: 'Extensions' }),
+  '/s/demo/blog/r/public/posts': (main) => main.getByRole('grid').getByRole('gridcell').first(),
+  '/s/demo/blog/r/public/posts?sort=created_at.desc&filter=status.eq.archived': (main) =>
+    main.getByRole('grid').getByRole('gridcell').first(),
+  '/s/demo/blog/r/public/posts?sort=nowhere.desc': (main) => main.getByRole('alert'),
+  '/s/demo/blog/r/public/nowhere': (main) => main.getByText('There is no relation "nowhere"'),
+  '/s/demo/nowhere': (main) => main.getByText('There is no database "nowhere"').first(),
+  '/s/demo/blog/r/public/posts/structure': (main) => main.getByRole('heading', { name: 'Columns' }),
+  '/s/demo/blog/r/public/active_users/structure': (main) => main.getByRole('heading', { name: 'Columns' }),
+  '/s/demo/practice_portal/migrations': (main) => main.getByText('Django').first(),
+  '/s/demo/pgadmin/migrations': (main) => main.getByText('Alembic').first(),
+  '/s/demo/blog/migrations': (main) => main.getByText('No migration history in this database'),
+  '/settings': (main) => main.getByRole('heading', { level: 1 }),
+  '/settings/store': (main) => main.getByText('Kysely').first(),
+};
+
+/** Takes a backup of a database and answers the id of its job, when that is over. */
+async function backUp(request: APIRequestContext, database: string): Promise<string> {
+  const path = `/api/v1/servers/demo/databases/${database}/backups`;
+  const answer = await request.post(path, { data: {}, headers: sameOrigin });
+  const { job_id } = (await answer.json()) as { job_id: string };
+  const status = async () => (await (await request.get(`/api/v1/jobs/${job_id}`)).json()).status;
+  await expect.poll(status, { timeout: 60_000 }).toBe('succeeded');
+  return job_id;
+}
+
+async function expectClean(page: Page, name: string): Promise<void> {
+  expect(await seriousFindings(page), name).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing serious in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    for (const [path, shown] of Object.entries(pages)) {
+      test(`on ${path}`, async ({ admin }) => {
+        await admin.goto(path);
+        await expect(shown(admin.getByRole('main'))).toBeVisible();
+        await expectClean(admin, path);
+      });
+    }
+
+    test('on the backups, the question of a restore, the jobs and one job', async ({ admin }) => {
+      await admin.goto('/s/demo/unm_prep/backups');
+      await expect(admin.getByRole('button', { name: 'Back up now' })).toBeVisible();
+      await expectClean(admin, 'before');
+      const job = await backUp(admin.request, 'unm_prep');
+      const main = admin.getByRole('main');
+      for (const [path, there] of [
+        ['/backups', main.getByRole('button', { name: 'Restore…' }).first()],
+        ['/backups?database=nowhere', main.getByText('No backup matches this filter')],
+        ['/jobs', main.getByRole('link', { name: 'demo/unm_prep' }).first()],
+        ['/jobs?status=interrupted', main.getByText('No job is interrupted')],
+        [`/jobs/${job}`, main.getByRole('region', { name: 'Facts' })],
+        ['/s/demo/unm_prep/backups', main.getByRole('button', { name: 'Restore…' }).first()],
+      ] as const) {
+        await admin.goto(path);
+        await expect(there).toBeVisible();
+        await expectClean(admin, path);
+      }
+      await awake(admin);
+      await main.getByRole('button', { name: 'Restore…' }).first().click();
+      await expect(admin.getByRole('dialog', { name: 'Restore unm_prep' })).toBeVisible();
+      await expectClean(admin, 'the question of a restore');
+    });
+  });
+}
