@@ -3,6 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import type { Login, Server } from '../server';
 import { guardedSocket } from './address';
+import { tapWhenConnecting } from './wire';
 
 /** Seconds that opening a connection may take, handshake and sign-in included. */
 export const connectSeconds = 5;
@@ -40,7 +41,7 @@ export type Endpoint = Pick<Server, 'host' | 'port' | 'tls'> & {
 
 /** A client for an endpoint, not yet connected. Its values are PostgreSQL's text, never JavaScript's guess. */
 export function createClient(endpoint: Endpoint): pg.Client {
-  return new pg.Client({
+  const client = new pg.Client({
     host: endpoint.host,
     port: endpoint.port,
     user: endpoint.login.user,
@@ -54,6 +55,8 @@ export function createClient(endpoint: Endpoint): pg.Client {
     options: endpoint.isForRuns ? `${startupOptions} ${runLimits}` : startupOptions,
     types: { getTypeParser: () => (text: string) => text },
   });
+  tapWhenConnecting(client);
+  return client;
 }
 
 /** pg reads `sslmode` of a URL its own way, so that the TLS options are always built here. */
