@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redactSecrets } from './redact';
+import { redactMessage, redactSecrets } from './redact';
 
 test.each([
   ["alter role a password 'CANARY'", "alter role a password '<redacted>'"],
@@ -34,4 +34,21 @@ test.each([
   'set password_encryption = $$scram-sha-256$$',
 ])('all else stays: %s', (sql) => {
   expect(redactSecrets(sql)).toBe(sql);
+});
+
+test.each([
+  ["alter role a password 'CANARY'", 'invalid "CANARY" of CANARY', 'invalid "<redacted>" of <redacted>'],
+  ["alter role a password 'CAN''ARY'", "it is CAN'ARY", 'it is <redacted>'],
+  ['alter role a password $x$CANARY$x$', 'it is CANARY', 'it is <redacted>'],
+  ["do $$ begin alter role a password 'CANARY'; end $$", 'it is CANARY', 'it is <redacted>'],
+  [
+    "create subscription s connection 'CANARY'",
+    'missing "=" after "CANARY"',
+    'missing "=" after "<redacted>"',
+  ],
+  ['select f()', 'no: host=h password=CANARY port=1', 'no: host=h password=<redacted> port=1'],
+  ["alter role a password 'a'", 'role "a" does not exist', 'role "a" does not exist'],
+  ["select 'kept'", "don't say kept", "don't say kept"],
+])('S51: a message about %s', (sql, message, expected) => {
+  expect(redactMessage(message, sql)).toBe(expected);
 });
