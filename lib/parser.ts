@@ -9,11 +9,11 @@ export type ParseNode = { [field: string]: unknown };
 /** The statements of a text, or what PostgreSQL's grammar (that of version 18) says against it. */
 export type Parsed =
   | { statements: ParseNode[] }
-  /** `position` counts characters from 1. */
-  | { problem: string; position: number };
+  /** `position` counts characters from 1; null where PostgreSQL's own parser might know better. */
+  | { problem: string; position: number | null };
 
 /** What is nested so deeply overflows the stack of the parser, which cannot be used again after that. */
-const tooDeep: Parsed = { problem: 'the statement is nested too deeply', position: 1 };
+const tooDeep: Parsed = { problem: 'the statement is nested too deeply', position: null };
 
 /**
  * Two instances: an overflow leaves one with a shorter stack each time, until it can parse nothing at all. It is

@@ -37,10 +37,20 @@ describe('the read level refuses', () => {
 
   test('what the grammar does not know, with its place in characters', () => {
     expect(checkRead("select 'é', from t")).toMatchObject({ sqlstate: '42601', position: 13 });
-    const read = () =>
-      readScript('select 1; selec 2', { level: 'read', isOneTransaction: false, hasParams: false });
-    expect(errorOf(read)).toMatchObject({ code: 'query_failed', sqlstate: '42601', position: 1 });
-    expect(errorOf(read).message).toMatch(/^Statement 2 of 2: syntax error/);
+    const read = { level: 'read', isOneTransaction: false, hasParams: false } as const;
+    const [first, second] = readScript('select 1; selec 2', read);
+    expect(first?.failure).toBeNull();
+    expect(second?.failure).toMatchObject({
+      code: 'query_failed',
+      sqlstate: '42601',
+      position: 1,
+      message: 'syntax error at or near "selec"',
+    });
+    expect(() => readScript('selec 1; drop table t', read)).toThrow(
+      /^Statement 2 of 2: The read level takes/,
+    );
+    const [sent] = readScript('selec 2', { ...read, level: 'write' });
+    expect(sent?.failure).toBeNull();
   });
 
   test('a function that acts, wherever it stands and however it is written', () => {

@@ -1,8 +1,9 @@
+import { AppError } from './errors';
 import { isNode, nodesOf, type ParseNode, parseSql } from './parser';
 import { functionRefusal } from './read-functions';
 
 /** Why a statement is not for the read level, and what to do instead. */
-export type ReadRefusal = { message: string; hint: string; sqlstate?: string; position?: number };
+export type ReadRefusal = { message: string; hint: string };
 
 /** What may stand at the top of a statement at the read level. */
 const commands = new Set(['SelectStmt', 'ExplainStmt', 'VariableShowStmt']);
@@ -33,10 +34,11 @@ const chooseWrite = 'Choose the write level if you may change data here.';
 
 /**
  * Why a statement is not for the read level; null when it is. It must be one SELECT, VALUES, TABLE, EXPLAIN of such, or
- * SHOW, without INTO, row locks, a change of data anywhere, or a function that acts. This is depth and a good message:
- * what holds is the role and its transaction. Throws AppError `unreachable` without a parser.
+ * SHOW, without INTO, row locks, a change of data anywhere, or a function that acts. What the grammar does not know comes
+ * back as the AppError that PostgreSQL would answer. This is depth and a good message: what holds is the role and its
+ * transaction. Throws AppError `unreachable` without a parser.
  */
-export function checkRead(text: string): ReadRefusal | null {
+export function checkRead(text: string): ReadRefusal | AppError | null {
   const parsed = parseSql(text);
   if ('problem' in parsed) return grammarRefusal(parsed.problem, parsed.position);
   const [statement, ...more] = parsed.statements;
@@ -55,13 +57,15 @@ export function checkRead(text: string): ReadRefusal | null {
   return null;
 }
 
-function grammarRefusal(problem: string, position: number): ReadRefusal {
-  return {
-    message: problem,
-    hint: 'Check the text just before that place. What PostgreSQL 18 cannot parse is not sent at the read level.',
-    sqlstate: problem.startsWith('syntax error') ? '42601' : undefined,
+function grammarRefusal(problem: string, position: number | null): ReadRefusal | AppError {
+  if (position === null) {
+    return { message: `This cannot be checked: ${problem}.`, hint: 'Write it as several statements.' };
+  }
+  return new AppError('query_failed', problem, {
+    hint: 'Check the text just before the place that is marked. What PostgreSQL 18 cannot parse is not sent at the read level.',
+    sqlstate: '42601',
     position,
-  };
+  });
 }
 
 function commandRefusal(command: string): ReadRefusal {

@@ -161,7 +161,7 @@ async function runStatement(
 
 type Recorded = { id: string; isLast: boolean };
 
-/** Runs a statement in its frame; a commit that fails becomes the statement's error. */
+/** Runs a statement in its frame; a commit that fails becomes the statement's error. Throws one that is known before. */
 async function runFramed(
   run: Run,
   running: Running,
@@ -169,6 +169,7 @@ async function runFramed(
   { id, isLast }: Recorded,
 ): Promise<Executed> {
   const { request, controller, events } = run;
+  if (statement.failure !== null) throw statement.failure;
   const wanted = {
     sql: statement.text,
     params: request.params,
