@@ -8,6 +8,7 @@ export const permissions = {
   'cancel-any-query': 'admin',
   'read-history': 'reviewer',
   'read-health': 'reviewer',
+  'read-wall': 'admin',
   'run-as-owner': 'developer',
   'read-jobs': 'reviewer',
   'cancel-job': 'developer',

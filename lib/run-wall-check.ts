@@ -12,6 +12,9 @@ export async function queueWallChecks(): Promise<void> {
   await insertWallChecks(checkHours);
 }
 
+/** Jobs are read by every user role; see readWall(). */
+const forAdmins = "An admin reads them on the server's page.";
+
 /** The job that tries a server's wall. It leaves nothing behind: whatever it tries is rolled back. */
 export const wallWork: JobWork = {
   async run(run) {
@@ -21,14 +24,15 @@ export const wallWork: JobWork = {
     const grants = (await syncServer(serverId)) ?? [];
     run.report({ activity: "Trying the wall as the levels' own roles", progress: 0.5 });
     const levels = await checkWall(serverId);
-    for (const { level, verdict, reason } of levels) run.log(`${level}: ${reason ?? verdict}`);
-    const problems = grants.flatMap(({ database, problems }) =>
-      problems.map((text) => `${database}: ${text}`),
+    for (const { level, verdict } of levels) run.log(`${level}: ${verdict}`);
+    const refused = grants.flatMap(({ database, problems }) =>
+      problems.length === 0 ? [] : [`${database}: ${problems.length} grants were refused. ${forAdmins}`],
     );
-    const found = levels.flatMap(({ level, gaps }) =>
-      gaps.filter(({ severity }) => severity !== 'note').map(({ message }) => `${level}: ${message}`),
-    );
-    return { missing_roles: [], problems: [...problems, ...found] };
+    const found = levels.flatMap(({ level, gaps }) => {
+      const open = gaps.filter(({ severity }) => severity !== 'note').length;
+      return open === 0 ? [] : [`${level}: ${open} findings. ${forAdmins}`];
+    });
+    return { missing_roles: [], problems: [...refused, ...found] };
   },
   cleanUp: async () => undefined,
 };

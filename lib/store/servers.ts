@@ -2,7 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Environment, Level } from '../api-types';
 import { AppError } from '../errors';
-import { levelInForce } from '../permissions';
+import { hasPermission, levelInForce } from '../permissions';
 import type { Actor, Login, Server, TlsMode } from '../server';
 import { singleton } from '../singleton';
 import { inBatches } from './batch';
@@ -152,8 +152,13 @@ function closedReason(row: ServerRow, level: Level): string | null {
   return level === 'owner' ? null : row[`${level}_closed`];
 }
 
+/** What a level that does not exist lacks would be a guide for an attack. */
+const forAdmins = "An admin sees why on the server's page.";
+
 function asServer(row: GrantedRow, actor: Actor, identity: StoreIdentity): Server {
-  return toServer(row, levelInForce(actor.role, row.granted, row.environment), identity);
+  const server = toServer(row, levelInForce(actor.role, row.granted, row.environment), identity);
+  if (hasPermission(actor.role, 'read-wall')) return server;
+  return { ...server, whyClosed: (level) => (closedReason(row, level) === null ? null : forAdmins) };
 }
 
 function toServer(row: ServerRow, level: Level, identity: StoreIdentity): Server {

@@ -2,6 +2,7 @@ import { ServerList } from '@/components/servers/server-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { WallSummary } from '@/components/wall/wall-summary';
 import { page } from '@/lib/page';
+import { hasPermission } from '@/lib/permissions';
 import { glanceAtServer } from '@/lib/run-catalog';
 import { readWall } from '@/lib/run-wall';
 
@@ -12,7 +13,7 @@ export default page('browse', async (actor, { path: { server: slug = '' } }) => 
   return (
     <>
       <PageHeader title={glance.server.name} description="The databases of this server." />
-      <WallSummary server={slug} report={report} />
+      <WallSummary server={slug} report={report} isOpen={hasPermission(actor.role, 'read-wall')} />
       <ServerList servers={[glance]} />
     </>
   );

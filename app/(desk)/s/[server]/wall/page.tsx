@@ -7,7 +7,7 @@ import { readWall } from '@/lib/run-wall';
 
 export const metadata = { title: 'Wall' };
 
-export default page('read-health', async (actor, { path: { server = '' } }) => (
+export default page('read-wall', async (actor, { path: { server = '' } }) => (
   <>
     <PageHeader
       title={`The wall of ${server}`}
