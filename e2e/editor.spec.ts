@@ -132,6 +132,22 @@ test('a run that is opened in the editor sets the draft aside', async ({ develop
   expect(await findRuns(developer.request, marker)).toHaveLength(1);
 });
 
+test('a syntax error at the read level is marked where it stands, and recorded', async ({
+  developer,
+  marker,
+}) => {
+  const desk = deskOf(developer);
+  await desk.open();
+  await desk.runAll(`select 1; select '${marker}' form users; select 3`);
+  await expect(developer.getByRole('region', { name: 'Statement 2 failed' })).toContainText(
+    'syntax error at or near "users"',
+  );
+  await developer.keyboard.press('F8');
+  await expect(developer.getByRole('alert', { name: 'syntax error' })).toBeVisible();
+  const runs = await findRuns(developer.request, marker);
+  expect(runs).toMatchObject([{ status: 'failed', sqlstate: '42601' }]);
+});
+
 test('who may write chooses the level; who may read has no choice', async ({
   developer,
   reviewer,
@@ -141,7 +157,10 @@ test('who may write chooses the level; who may read has no choice', async ({
   await desk.open();
   await expect(desk.toolbar.getByLabel('Level').getByRole('option')).toHaveText(['Read', 'Write']);
   await desk.run(`update users set email = email where email = '${marker}'`);
-  await expect(desk.tabs).toHaveText(['1UPDATE · failed']);
+  const advice = developer.getByRole('alert').filter({ hasText: 'Nothing was run' });
+  await expect(advice).toContainText('UPDATE changes data, and this run is at the read level.');
+  await expect(advice).toContainText('Choose the write level');
+  expect(await findRuns(developer.request, `where email = '${marker}'`)).toEqual([]);
 
   const readersDesk = deskOf(reviewer);
   await readersDesk.open();

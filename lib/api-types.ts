@@ -100,6 +100,8 @@ export type RelationColumn = {
   identity: 'always' | 'by_default' | null;
   generated: 'stored' | 'virtual' | null;
   comment: string | null;
+  /** The read level may read others of the relation, but not this one: it is masked. Only there where it is so. */
+  is_masked?: true;
   /** The labels of an enum, in its order; only there for enums. */
   enum_labels?: string[];
 };

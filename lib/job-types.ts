@@ -1,6 +1,7 @@
 /** The shapes of jobs and backups that the HTTP API answers with. Times are ISO 8601 with zone. */
 
-export type JobKind = 'backup' | 'restore';
+/** `wall` tries a server's wall, every night. */
+export type JobKind = 'backup' | 'restore' | 'wall';
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
 
 /** What a finished job has to say beside its status: what could not be done although it succeeded. */

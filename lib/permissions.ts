@@ -8,6 +8,7 @@ export const permissions = {
   'cancel-any-query': 'admin',
   'read-history': 'reviewer',
   'read-health': 'reviewer',
+  'read-wall': 'admin',
   'run-as-owner': 'developer',
   'read-jobs': 'reviewer',
   'cancel-job': 'developer',
@@ -17,6 +18,7 @@ export const permissions = {
   'download-backup': 'developer',
   'restore-backup': 'developer',
   'read-settings': 'admin',
+  'manage-servers': 'admin',
 } as const satisfies Record<string, UserRole>;
 
 export type Permission = keyof typeof permissions;

@@ -1,32 +1,48 @@
 import 'server-only';
 import type { Environment, Level, UserRole } from './api-types';
-import { provision } from './postgres/provision';
+import { AppError } from './errors';
+import { listDatabases, readSystemIdentifier } from './postgres/catalog/databases';
+import { listSchemaGrants } from './postgres/catalog/grants';
+import type { Endpoint } from './postgres/connection';
+import { logIn, type Provisioned, provision } from './postgres/provision';
+import { connect } from './postgres/target';
 import { parseServerUrl } from './postgres/url';
+import { refreshWall } from './run-wall';
 import { storeIdentity } from './store/identity';
 import { grantAccess, putServer } from './store/servers';
 import { putUser } from './store/users';
+import { listChoices, putChoice, putSteps } from './store/walls';
+import type { DatabaseChoice, LevelReport } from './wall-types';
 
 const defaultBudget = 5;
 
-/** A server to enrol: where it is and a role that may make roles there. */
+/**
+ * How Howdah gets at a server: by the URL of a superuser, or of an owner with CREATEROLE, who makes the roles; or by
+ * the URLs of a reader and a writer that a DBA made from the script.
+ */
+export type ServerAccess = { url: string } | { readUrl: string; writeUrl: string | null };
+
+/** A server to enrol. */
 export type NewServer = {
   slug: string;
   name: string;
   environment: Environment;
-  url: string;
-};
+  /** What the levels may reach; without it every schema that there is now, of every database, with what was masked before. */
+  choices?: DatabaseChoice[];
+} & ServerAccess;
+
+/** What came of an enrolment: the server's id, the verdict on each level, and what could not be done. */
+export type Enrolled = { id: string; levels: LevelReport[]; problems: string[] };
 
 /**
- * Enrols a server: makes its login roles and grants, and stores it, credentials encrypted. Again for a known
- * slug it renews both. Returns the server's id and what could not be granted. Throws AppError.
+ * Enrols a server: makes its login roles where it may, grants what was chosen, tries the wall as these roles, and stores
+ * it all, credentials encrypted. A level that can't be had does not exist there. Again for a known slug it renews all of
+ * it. Throws AppError when the server can't be reached.
  */
-export async function enrolServer(server: NewServer): Promise<{ id: string; problems: string[] }> {
-  const endpoint = parseServerUrl(server.url);
-  const { logins, systemIdentifier, problems } = await provision(
-    endpoint,
-    defaultBudget,
-    await storeIdentity(),
-  );
+export async function enrolServer(server: NewServer): Promise<Enrolled> {
+  const endpoint = parseServerUrl('url' in server ? server.url : server.readUrl);
+  const { logins, systemIdentifier, steps } =
+    'url' in server ? await provision(endpoint, defaultBudget) : await adopt(endpoint, server.writeUrl);
   const id = await putServer({
     slug: server.slug,
     name: server.name,
@@ -35,10 +51,68 @@ export async function enrolServer(server: NewServer): Promise<{ id: string; prob
     port: endpoint.port,
     tls: endpoint.tls,
     defaultDatabase: endpoint.database,
-    logins: { ...logins, owner: endpoint.login },
+    logins: { ...logins, owner: 'url' in server ? endpoint.login : null },
     systemIdentifier,
   });
-  return { id, problems };
+  await putSteps(id, steps);
+  for (const choice of server.choices ?? (await chooseAll(id, endpoint))) await putChoice(id, choice);
+  const { grants, levels } = await refreshWall(id);
+  const refused = steps.filter(({ status }) => status === 'failed');
+  return {
+    id,
+    levels,
+    problems: [
+      ...refused.map(({ title, message }) => `${title}: ${message}`),
+      ...grants.flatMap(({ database, problems }) => problems.map((problem) => `${database}: ${problem}`)),
+    ],
+  };
+}
+
+/** Takes the roles that a DBA made. Both must lead to the same server. Throws AppError. */
+async function adopt(reader: Endpoint, writeUrl: string | null): Promise<Provisioned> {
+  const writer = writeUrl === null ? null : parseServerUrl(writeUrl);
+  if (writer !== null && (writer.host !== reader.host || writer.port !== reader.port)) {
+    throw new AppError('invalid', 'The two URLs lead to different servers.', {
+      hint: 'Give the reader and the writer of one server.',
+    });
+  }
+  const client = await connect(reader);
+  try {
+    const steps = [await logIn(reader, 'read', reader.login)];
+    if (writer !== null) steps.push(await logIn(writer, 'write', writer.login));
+    const isIn = steps.every(({ status }) => status === 'done');
+    const logins = { read: reader.login, write: writer !== null && isIn ? writer.login : null };
+    return { logins, systemIdentifier: await readSystemIdentifier(client), steps };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Every schema of every database that is there now; masks stay. */
+async function chooseAll(serverId: string, endpoint: Endpoint): Promise<DatabaseChoice[]> {
+  const known = await listChoices(serverId);
+  const client = await connect(endpoint);
+  try {
+    const databases = await listDatabases(client, await storeIdentity());
+    return await Promise.all(
+      databases.map(async ({ name }) => ({
+        database: name,
+        schemas: await listSchemaNames({ ...endpoint, database: name }),
+        masks: known.find(({ database }) => database === name)?.masks ?? [],
+      })),
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+async function listSchemaNames(endpoint: Endpoint): Promise<string[]> {
+  const client = await connect(endpoint);
+  try {
+    return (await listSchemaGrants(client, [])).map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
 }
 
 const demoUsers = [

@@ -13,7 +13,7 @@ import { listFailedBackups } from './store/backups';
 import { interruptDeadJobs, listUnsweptJobs, markSwept } from './store/dead-jobs';
 import { actorOfJob, findJob, requestCancel } from './store/jobs';
 import type { JobRow } from './store/schema';
-import { findServer, findServerToSweep } from './store/servers';
+import { findServer, findServerToKeep } from './store/servers';
 
 /**
  * Cancels a job, on whichever instance it runs. Throws AppError: `not_found` for one that the actor can't see,
@@ -41,7 +41,7 @@ export async function targetOfJob(job: JobRow, database: string | null): Promise
 
 /** Where housekeeping for a job connects: its server as the owner; null when that is not enrolled any more. */
 export async function endpointToSweep(job: JobRow): Promise<Endpoint | null> {
-  const server = job.server_id === null ? null : await findServerToSweep(job.server_id);
+  const server = job.server_id === null ? null : await findServerToKeep(job.server_id);
   const login = server?.login('owner') ?? null;
   if (server === null || login === null) return null;
   const { host, port, tls, defaultDatabase } = server;

@@ -2,7 +2,6 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Level, RunKind } from './api-types';
 import { AppError } from './errors';
-import { hasPermission } from './permissions';
 import { type Executed, type ExecuteEnd, type ExecuteEvent, execute } from './postgres/execute';
 import type { Ending, Message } from './postgres/messages';
 import { createQueue, type EventQueue, type EventReader } from './postgres/queue';
@@ -18,6 +17,8 @@ import {
   stayOpen,
 } from './postgres/session';
 import { openTarget, type Target } from './postgres/target';
+import { checkOwner, checkProduction } from './run-confirm';
+import { adviseOnDenied } from './run-denied';
 import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
 import { readScript, type ScriptStatement } from './script';
 import type { Actor } from './server';
@@ -34,7 +35,7 @@ export type RunRequest = {
   transaction: 'each' | 'script';
   /** Runs as one transaction and rolls it back. */
   isDryRun: boolean;
-  /** `<server>/<database>`, to be given for the owner level. */
+  /** `<server>/<database>`, to be given for the owner level, and for what is dangerous on a production server. */
   confirm?: string;
   maxRows: number;
   timeoutMs?: number;
@@ -52,7 +53,7 @@ export type RunEvent =
 export type Script = { id: string; events: EventReader<RunEvent> };
 
 /**
- * Starts a script for an actor: access, level, text. Each statement is sent only when its row in the history is
+ * Starts a script for an actor: access, level, text, and the names where they are asked for. Each statement is sent only when its row in the history is
  * committed. Who takes the events reads them to their end, leaves (`return`), or aborts. Throws AppError.
  */
 export async function startScript(actor: Actor, request: RunRequest, signal: AbortSignal): Promise<Script> {
@@ -67,6 +68,7 @@ export async function startScript(actor: Actor, request: RunRequest, signal: Abo
     isOneTransaction: request.transaction === 'script' || request.isDryRun,
     hasParams: request.params.length > 0,
   });
+  checkProduction(server, request, statements);
   const controller = new AbortController();
   const leave = () => controller.abort();
   const events = createQueue<RunEvent>(leave);
@@ -88,37 +90,44 @@ type Run = {
   events: EventQueue<RunEvent>;
 };
 
-function checkOwner(actor: Actor, { level, server, database, confirm }: RunRequest): void {
-  if (level !== 'owner') return;
-  if (!hasPermission(actor.role, 'run-as-owner')) {
-    throw new AppError('forbidden', 'Running at the owner level is not for this user role.');
-  }
-  if (confirm !== `${server}/${database}`) {
-    throw new AppError('invalid', 'A run at the owner level must be confirmed.', {
-      hint: `Send confirm: "${server}/${database}".`,
-    });
-  }
-}
-
 async function runScript(run: Run, statements: ScriptStatement[]): Promise<void> {
   const running: Running = { session: await openSession(run.target), block: 'none' };
   const { events, controller } = run;
-  const of = statements.length;
   localScripts().set(run.id, { userId: run.actor.userId, cancel: () => controller.abort() });
+  let closed: Promise<void> = Promise.resolve();
   try {
-    for (const [index, statement] of statements.entries()) {
-      const place = { number: index + 1, of };
-      const end = await runStatement(run, running, statement, place);
-      events.push(end.type === 'error' ? { type: 'error', error: end.error } : end);
-      if (end.type === 'done') continue;
-      if (place.number < of) events.push({ type: 'skipped', from: place.number + 1, to: of });
-      return;
-    }
-    if (running.block === 'user') events.push(leftOpen);
+    const failed = await runStatements(run, running, statements).finally(() => {
+      closed = running.session.close();
+    });
+    if (failed === null) return;
+    const { error, statement, number } = failed;
+    const advised =
+      error.sqlstate === '42501'
+        ? await closed.then(() => adviseOnDenied(run.target, statement, error))
+        : error;
+    events.push({ type: 'error', error: advised });
+    if (number < statements.length) events.push({ type: 'skipped', from: number + 1, to: statements.length });
   } finally {
     localScripts().delete(run.id);
-    void running.session.close();
   }
+}
+
+type Failed = { error: AppError; statement: string; number: number };
+
+/** Runs statements up to the first that fails, and answers that one. */
+async function runStatements(
+  run: Run,
+  running: Running,
+  statements: ScriptStatement[],
+): Promise<Failed | null> {
+  for (const [index, statement] of statements.entries()) {
+    const place = { number: index + 1, of: statements.length };
+    const end = await runStatement(run, running, statement, place);
+    if (end.type === 'error') return { error: end.error, statement: statement.text, number: place.number };
+    run.events.push(end);
+  }
+  if (running.block === 'user') run.events.push(leftOpen);
+  return null;
 }
 
 const leftOpen: RunEvent = {
@@ -152,7 +161,7 @@ async function runStatement(
 
 type Recorded = { id: string; isLast: boolean };
 
-/** Runs a statement in its frame; a commit that fails becomes the statement's error. */
+/** Runs a statement in its frame; a commit that fails becomes the statement's error. Throws one that is known before. */
 async function runFramed(
   run: Run,
   running: Running,
@@ -160,6 +169,7 @@ async function runFramed(
   { id, isLast }: Recorded,
 ): Promise<Executed> {
   const { request, controller, events } = run;
+  if (statement.failure !== null) throw statement.failure;
   const wanted = {
     sql: statement.text,
     params: request.params,

@@ -7,6 +7,7 @@ import type { EventSink } from './postgres/queue';
 import { beginFrame, openSession, rollBackAndDiscard } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Cell, Cut } from './query-event';
+import { adviseOnDenied } from './run-denied';
 import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
 import type { Actor } from './server';
 
@@ -71,17 +72,21 @@ export async function runRead(
     before,
     after: rollBackAndDiscard,
   };
+  let closed: Promise<void> = Promise.resolve();
   try {
     const end = await runRecorded(
       { id, scriptId: id, place: 1, kind, actor, target, session, sql, params },
       () => execute(session, wanted, controller.signal, sink),
-    );
-    if (end.type === 'error') throw end.error;
-    return end;
+    ).finally(() => {
+      closed = session.close();
+    });
+    if (end.type !== 'error') return end;
+    if (end.error.sqlstate !== '42501') throw end.error;
+    await closed;
+    throw await adviseOnDenied(target, sql, end.error);
   } finally {
     localScripts().delete(id);
     signal.removeEventListener('abort', stop);
-    void session.close();
   }
 }
 

@@ -7,6 +7,7 @@ import type { Session } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Actor } from './server';
 import { singleton } from './singleton';
+import { redactMessage, redactSecrets } from './sql/redact';
 import { type Intent, type Outcome, recordIntent, recordOutcome } from './store/record';
 
 /**
@@ -33,7 +34,7 @@ export type RecordedStatement = {
 
 /**
  * Commits the intent, then runs the statement, then commits its outcome and answers it: nothing is sent before the
- * first, and nobody is told the end before the last. Throws AppError `unreachable` when the store is away.
+ * first, and nobody is told the end before the last. What is written holds no secret that redactSecrets() knows. Throws AppError `unreachable` when the store is away.
  */
 export async function runRecorded(
   statement: RecordedStatement,
@@ -41,7 +42,7 @@ export async function runRecorded(
 ): Promise<ExecuteEnd> {
   await recordIntent(intentOf(statement));
   const executed = await run().catch(failedRun);
-  await recordOutcome(outcomeOf(statement.id, executed));
+  await recordOutcome(outcomeOf(statement, executed));
   return executed.end;
 }
 
@@ -58,7 +59,7 @@ function intentOf({ actor, target, session, params, ...statement }: RecordedStat
     database: target.database,
     level: target.level,
     pid: session.pid,
-    sql: statement.sql,
+    sql: redactSecrets(statement.sql),
     params: params.length > 0 ? params : null,
   };
 }
@@ -70,14 +71,15 @@ function failedRun(reason: unknown): Executed {
   return { end: { type: 'error', error, status: 'failed', duration_ms: 0 }, rows: null, bytes: 0 };
 }
 
-function outcomeOf(historyId: string, { end, rows, bytes }: Executed): Outcome {
+function outcomeOf({ id, sql }: RecordedStatement, { end, rows, bytes }: Executed): Outcome {
   const { duration_ms } = end;
-  const outcome = { history_id: historyId, bytes, duration_ms };
+  const outcome = { history_id: id, bytes, duration_ms };
   if (end.type === 'done') {
     return { ...outcome, status: 'succeeded', rows: end.row_count ?? rows, sqlstate: null, message: null };
   }
   const { error, status } = end;
-  return { ...outcome, status, rows, sqlstate: error.sqlstate ?? null, message: error.message };
+  const message = redactMessage(error.message, sql);
+  return { ...outcome, status, rows, sqlstate: error.sqlstate ?? null, message };
 }
 
 /** Milliseconds that a statement of this user may take where the request says nothing. */

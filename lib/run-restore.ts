@@ -13,8 +13,8 @@ import {
   requireDatabaseName,
   requireNoDatabase,
 } from './postgres/new-database';
-import { grantDatabase } from './postgres/provision';
 import { restoreArchive } from './postgres/restore';
+import { syncGrants } from './postgres/sync-grants';
 import { connect, openTarget, type Target, withControlConnection } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
 import { unfinishedName } from './postgres/unfinished-database';
@@ -24,6 +24,7 @@ import type { Actor } from './server';
 import { findBackup, insertJob, loadBackup } from './store/backups';
 import type { BackupRow } from './store/schema';
 import { findServer } from './store/servers';
+import { listChoices, putChoice } from './store/walls';
 
 /** Shares of a restore: the checksum first, grants and statistics last, pg_restore between. */
 const hashShare = 0.1;
@@ -114,7 +115,7 @@ async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Tar
     onMessage: run.log,
     onProgress: (activity, part) => run.report({ activity, progress: hashShare + restoreShare * part }),
   });
-  const afterwards = await finishDatabase(run, target, endpoint);
+  const afterwards = await finishDatabase(run, backup, target, endpoint);
   const all = [localeProblem, ...problems, ...afterwards].filter((problem) => problem !== null);
   for (const problem of all) run.log(`howdah: ${problem}`);
   return { missing_roles: missingRoles, problems: all };
@@ -130,16 +131,35 @@ async function readMajor(run: JobRun, endpoint: Endpoint): Promise<number> {
 }
 
 /** Gives Howdah's own roles the database, and the planner its statistics. What is refused is answered. */
-async function finishDatabase(run: JobRun, target: Target, endpoint: Endpoint): Promise<string[]> {
+async function finishDatabase(
+  run: JobRun,
+  backup: BackupRow,
+  target: Target,
+  endpoint: Endpoint,
+): Promise<string[]> {
   run.report({ activity: "Granting Howdah's own roles", progress: hashShare + restoreShare });
-  const read = target.server.login('read');
-  const write = target.server.login('write');
-  const problems = read === null || write === null ? [] : await grantDatabase(endpoint, { read, write });
+  const problems = await grantLikeSource(run, backup, target, endpoint);
   run.report({ activity: 'Gathering statistics (ANALYZE)' });
   await onJobConnection(run, endpoint, (client) => client.query('analyze')).catch((error: Error) => {
     run.signal.throwIfAborted();
     problems.push(`analyze: ${error.message}`);
   });
+  return problems;
+}
+
+/** What was chosen for the database of the backup counts for the new one too: its schemas and its masks. */
+async function grantLikeSource(
+  run: JobRun,
+  backup: BackupRow,
+  { server }: Target,
+  endpoint: Endpoint,
+): Promise<string[]> {
+  const choices = await listChoices(server.id);
+  const source = choices.find(({ database }) => database === backup.database);
+  if (source === undefined) return [];
+  await putChoice(server.id, { ...source, database: run.job.database ?? '' });
+  const roles = { read: server.login('read')?.user ?? null, write: server.login('write')?.user ?? null };
+  const { problems } = await syncGrants(endpoint, roles, { ...source, database: endpoint.database });
   return problems;
 }
 

@@ -1,5 +1,6 @@
 import type { Level } from './api-types';
 import { AppError } from './errors';
+import { checkRead } from './read-check';
 import { classify, type StatementClass } from './sql/classify';
 import { splitStatements } from './sql/split';
 import { checkStorable } from './storable';
@@ -7,14 +8,15 @@ import { checkStorable } from './storable';
 /** Bytes of UTF-8 that a script may have. */
 export const scriptLimit = 1024 * 1024;
 
-/** One statement of a script, ready to be run. */
-export type ScriptStatement = { text: string; class: StatementClass };
+/** One statement of a script, ready to be run. With a `failure` it is not sent: that is its answer. */
+export type ScriptStatement = { text: string; class: StatementClass; failure: AppError | null };
 
 type Rules = { level: Level; isOneTransaction: boolean; hasParams: boolean };
 
 /**
  * Splits a script and refuses, before anything runs, what can't be run from here, saying what to do instead.
- * Throws AppError `invalid` or `too_large`.
+ * What the grammar does not know is no refusal: it fails when its turn comes, as it would on the server. Throws AppError
+ * `invalid` or `too_large`.
  */
 export function readScript(sql: string, rules: Rules): ScriptStatement[] {
   checkText(sql);
@@ -27,13 +29,13 @@ export function readScript(sql: string, rules: Rules): ScriptStatement[] {
   if (rules.hasParams && statements.length > 1) {
     throw new AppError('invalid', `Parameters go with one statement; the text has ${statements.length}.`);
   }
-  statements.forEach((statement, index) => {
+  return statements.map((statement, index) => {
     const refusal = refusalOf(statement, rules);
-    if (refusal === null) return;
+    if (refusal === null) return { ...statement, failure: null };
+    if (refusal instanceof AppError) return { ...statement, failure: refusal };
     const where = statements.length === 1 ? '' : `Statement ${index + 1} of ${statements.length}: `;
     throw new AppError('invalid', where + refusal.message, { hint: refusal.hint });
   });
-  return statements;
 }
 
 /** Refuses text that PostgreSQL could not store as it is. Throws AppError. */
@@ -49,10 +51,16 @@ function checkText(sql: string): void {
   checkStorable(sql, 'The text');
 }
 
+type Classified = Pick<ScriptStatement, 'text' | 'class'>;
 type Refusal = { message: string; hint: string };
 
-function refusalOf(
-  { class: { metaCommand, copy, transaction } }: ScriptStatement,
+function refusalOf(statement: Classified, rules: Rules): Refusal | AppError | null {
+  const refusal = wordRefusal(statement, rules);
+  return refusal === null && rules.level === 'read' ? checkRead(statement.text) : refusal;
+}
+
+function wordRefusal(
+  { class: { metaCommand, copy, transaction } }: Classified,
   rules: Rules,
 ): Refusal | null {
   if (metaCommand !== null) return metaRefusal(metaCommand);

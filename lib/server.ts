@@ -24,6 +24,8 @@ export type Server = {
   defaultDatabase: string;
   /** The login role of a level, decrypted when asked for; null where the level does not exist on this server. */
   login: (level: Level) => Login | null;
+  /** Why a level does not exist although its role was made; null where it does, or never had a role. */
+  whyClosed: (level: Level) => string | null;
   /** Changes whenever what connects at this level does: address, TLS, login, budget. Holds nothing secret. */
   fingerprint: (level: Level) => string;
   /** Connections that Howdah may hold for each level, over all databases. */

@@ -8,6 +8,8 @@ import { startWorker } from './jobs/worker';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
 import { openStore } from './run-store';
+import { syncDueServers, syncSeconds } from './run-wall';
+import { queueWallChecks } from './run-wall-check';
 import { singleton } from './singleton';
 import { store } from './store/db';
 import { beat, heartbeatSeconds, reconcileDeadInstances, retire } from './store/instances';
@@ -16,6 +18,7 @@ const retrySeconds = 5;
 const reconcileSeconds = 30;
 const partitionHours = 12;
 const sweepSeconds = 10;
+const wallCheckMinutes = 10;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -63,6 +66,8 @@ async function keepStore(): Promise<void> {
   every(heartbeatSeconds, beat);
   every(reconcileSeconds, reconcileDeadInstances);
   every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
+  every(syncSeconds, syncDueServers);
+  every(wallCheckMinutes * 60, queueWallChecks);
   void openQueue();
 }
 

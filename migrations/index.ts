@@ -4,6 +4,7 @@ import * as servers from './0002_servers';
 import * as history from './0003_history';
 import * as jobs from './0004_jobs';
 import * as backups from './0005_backups';
+import * as wall from './0006_wall';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003_history': history,
   '0004_jobs': jobs,
   '0005_backups': backups,
+  '0006_wall': wall,
 };

@@ -21,7 +21,11 @@ export const jobStatusWords: Record<JobStatus, string> = {
 };
 
 /** A kind of job in words. */
-export const jobKindWords: Record<JobKind, string> = { backup: 'Backup', restore: 'Restore' };
+export const jobKindWords: Record<JobKind, string> = {
+  backup: 'Backup',
+  restore: 'Restore',
+  wall: 'Wall check',
+};
 
 /** Whether nothing will change any more. */
 export function isOver(status: JobStatus): boolean {

@@ -34,7 +34,7 @@ export type QueryDeskProps = {
  */
 export function QueryDesk(props: QueryDeskProps) {
   const { server, database, environment, level = 'read', levels, initialSql } = props;
-  const desk = useDesk({ server, database, level });
+  const desk = useDesk({ server, database, environment, level });
   const { draft, save, unshelve } = useDraft(server, database, initialSql);
   const { run } = desk;
   const restore = () => {
@@ -88,6 +88,8 @@ export function QueryDesk(props: QueryDeskProps) {
       />
       <OwnerDialog
         script={desk.toConfirm}
+        level={desk.level}
+        isTyped={environment === 'production'}
         server={server}
         database={database}
         onConfirm={desk.confirm}

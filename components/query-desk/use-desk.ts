@@ -1,14 +1,15 @@
 import { useMemo, useRef, useState } from 'react';
 import type { EditorHandle } from '@/components/sql-editor/editor-handle';
-import type { Level } from '@/lib/api-types';
+import type { Environment, Level } from '@/lib/api-types';
+import { dangerOf } from '@/lib/sql/danger';
 import { currentScript, errorMarker, type RunScript, wholeScript } from './run-script';
 import { isOver, type StatementResult } from './run-state';
 import { useRun } from './use-run';
 
-export type DeskOptions = { server: string; database: string; level: Level };
+export type DeskOptions = { server: string; database: string; environment: Environment; level: Level };
 
 /** What a desk knows and does: the editor's handle, the choices, the run, and the errors it left in the text. */
-export function useDesk({ server, database, level: firstLevel }: DeskOptions) {
+export function useDesk({ server, database, environment, level: firstLevel }: DeskOptions) {
   const editor = useRef<EditorHandle>(null);
   const [level, setLevel] = useState<Level>(firstLevel);
   const [maxRows, setMaxRows] = useState(1_000);
@@ -24,16 +25,22 @@ export function useDesk({ server, database, level: firstLevel }: DeskOptions) {
     return found.filter((marker) => marker !== null);
   }, [run, isEdited]);
 
+  /** The owner level is always confirmed; on production also what is dangerous at the write level. */
+  const mustConfirm = (script: RunScript) =>
+    level === 'owner' ||
+    (level === 'write' &&
+      environment === 'production' &&
+      script.pieces.some(({ text }) => dangerOf(text) !== null));
   const start = (script: RunScript) => {
     setToConfirm(null);
     setEdited(false);
-    const confirm = level === 'owner' ? `${server}/${database}` : undefined;
+    const confirm = mustConfirm(script) ? `${server}/${database}` : undefined;
     begin(script, { level, max_rows: maxRows, confirm });
   };
   const submit = (script: RunScript | null, problem: string) => {
     setHint(script ? '' : problem);
     if (!script || isRunning) return;
-    if (level === 'owner') setToConfirm(script);
+    if (mustConfirm(script)) setToConfirm(script);
     else start(script);
   };
 

@@ -1,4 +1,4 @@
-import { Info } from 'lucide-react';
+import { Info, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RelationKind, RowsPage } from '@/lib/api-types';
 
@@ -12,7 +12,7 @@ export function RowsNotes({ page, kind }: RowsNotesProps) {
     <>
       {key === null && !isWhole ? <Note>{noKeyInWords(kind)}</Note> : null}
       {hidden.length > 0 ? (
-        <Note>
+        <Note icon={Lock}>
           {hidden.length === 1 ? 'One column is' : `${hidden.length} columns are`} not granted to your level:{' '}
           <span className="font-mono">{hidden.join(', ')}</span>.
         </Note>
@@ -28,10 +28,10 @@ function noKeyInWords(kind: RelationKind): string {
   return 'Nothing names a row here, so pages are counted off: a row may come twice or not at all when others change meanwhile. A sort makes the order steadier.';
 }
 
-function Note({ children }: { children: ReactNode }) {
+function Note({ icon: Icon = Info, children }: { icon?: typeof Info; children: ReactNode }) {
   return (
     <p className="flex shrink-0 items-start gap-2 border-line border-t px-4 py-1 text-ink-soft text-sm">
-      <Info aria-hidden className="mt-0.5 size-3 shrink-0 text-ink-faint" />
+      <Icon aria-hidden className="mt-0.5 size-3 shrink-0 text-ink-faint" />
       <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
     </p>
   );

@@ -39,7 +39,7 @@ const adviceOnCode: Readonly<Record<string, string>> = {
   '40001': 'Another transaction changed the same rows at the same time. Run it again.',
   '40P01': 'Two transactions waited for each other, and PostgreSQL ended this one. Run it again.',
   '42501':
-    'The role of this level lacks the privilege. An owner can grant it, or an admin can enrol the server anew.',
+    "The role of this level lacks the privilege. An admin chooses schemas and masks on the server's page; DDL runs at the owner level.",
   '42601': 'Check the text just before the place that is marked.',
   '42602': 'A name has a character or a form that is not allowed here.',
   '42622': 'A name has at most 63 bytes.',

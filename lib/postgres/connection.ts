@@ -2,7 +2,9 @@ import 'server-only';
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import type { Login, Server } from '../server';
+import { guardedSocket } from './address';
 import type { Use } from './budget';
+import { tapWhenConnecting } from './wire';
 
 /** Seconds that opening a connection may take, handshake and sign-in included. */
 export const connectSeconds = 5;
@@ -46,19 +48,22 @@ export type Endpoint = Pick<Server, 'host' | 'port' | 'tls'> & {
 
 /** A client for an endpoint, not yet connected. Its values are PostgreSQL's text, never JavaScript's guess. */
 export function createClient(endpoint: Endpoint): pg.Client {
-  return new pg.Client({
+  const client = new pg.Client({
     host: endpoint.host,
     port: endpoint.port,
     user: endpoint.login.user,
     password: endpoint.login.password,
     database: endpoint.database,
     ssl: tlsOptions(endpoint),
+    stream: guardedSocket,
     application_name: 'howdah',
     connectionTimeoutMillis: connectSeconds * 1000,
     keepAlive: true,
     options: endpoint.use === undefined ? startupOptions : `${startupOptions} ${useOptions[endpoint.use]}`,
     types: { getTypeParser: () => (text: string) => text },
   });
+  tapWhenConnecting(client);
+  return client;
 }
 
 /** pg reads `sslmode` of a URL its own way, so that the TLS options are always built here. */

@@ -170,12 +170,20 @@ export function explain(
       };
     case 'other':
       return {
-        cause: `Connecting to ${at} failed: ${messageOf(error)}.`,
-        fix: 'The log of the PostgreSQL server has more.',
+        cause: isSaidByPostgres(error)
+          ? `Connecting to ${at} failed: ${messageOf(error)}.`
+          : `What answers on ${at} does not speak PostgreSQL's protocol.`,
+        fix: 'Check the address and the port; the log of the PostgreSQL server has more.',
       };
     default:
       return fault satisfies never;
   }
+}
+
+/** What another service answers is not passed on: it may be one that only this machine reaches. */
+function isSaidByPostgres(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^[0-9A-Z]{5}$/.test(error.code ?? '');
+  return error instanceof Error && 'syscall' in error;
 }
 
 function messageOf(error: unknown): string {

@@ -24,6 +24,13 @@ export function queryError(cause: unknown): Failure {
   return { error: new AppError(status === 'cancelled' ? 'query_failed' : code, message, details), status };
 }
 
+/** An error of our own work on a server as one sentence or two, for a list of what could not be done. */
+export function inWords(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof AppError ? error.hint : undefined;
+  return [text.replace(/[.]?$/, '.'), hint].filter(Boolean).join(' ');
+}
+
 function isDatabaseError(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError;
 }

@@ -185,9 +185,11 @@ function watchStatement(session: Session, { timeoutMs }: Statement, signal: Abor
   }
 
   function cancel(patienceMs: number): void {
-    if (patienceMs <= 0) return session.destroy();
-    session.cancel();
-    timer = setTimeout(cancel, cancelAgainMs, patienceMs - cancelAgainMs);
+    if (patienceMs <= 0) session.destroy();
+    else {
+      session.cancel();
+      timer = setTimeout(cancel, cancelAgainMs, patienceMs - cancelAgainMs);
+    }
   }
 
   function pause(): void {

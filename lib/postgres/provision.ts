@@ -1,132 +1,114 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { AppError } from '../errors';
 import type { Login } from '../server';
-import { quoteIdentifier, quoteLiteral } from '../sql/literal';
-import { listDatabases, readSystemIdentifier, type StoreIdentity } from './catalog/databases';
+import { quoteIdentifier } from '../sql/literal';
+import type { SharedLevel, StepResult } from '../wall-types';
+import { readSystemIdentifier } from './catalog/databases';
 import type { Endpoint } from './connection';
-import { scramVerifier } from './scram';
+import { inWords } from './errors';
+import { limitSteps, type RoleFacts, roleStatement, type Step } from './provision-steps';
 import { connect } from './target';
 
-type SharedLevel = 'read' | 'write';
-
-/** How many Howdah processes may use a server at once, for the roles' connection limit. */
-const maxInstances = 2;
-
-const privileges = {
-  read: { tables: 'select', sequences: 'select' },
-  write: { tables: 'select, insert, update, delete', sequences: 'select, usage' },
-} as const satisfies Record<SharedLevel, object>;
-
-const settings = {
-  read: { default_transaction_read_only: 'on', temp_file_limit: '1GB' },
-  write: { default_transaction_read_only: 'off' },
-} as const satisfies Record<SharedLevel, Record<string, string>>;
-
-/** The names of the login roles of both levels. */
-export type SharedLogins = { [level in SharedLevel]: Pick<Login, 'user'> };
-
 export type Provisioned = {
-  logins: { [level in SharedLevel]: Login };
+  /** The levels' logins; null where the role could not be made or cannot log in. */
+  logins: { [level in SharedLevel]: Login | null };
   systemIdentifier: string;
-  /** What could not be done and why; the levels work without it. */
-  problems: string[];
+  steps: StepResult[];
 };
 
 /**
- * Makes the login roles `howdah_read` and `howdah_write` on a server and grants them its databases, schema by
- * schema, as the role of `endpoint`. Idempotent; each call sets new passwords. Throws AppError when a role can't
- * be made or a database can't be reached; what a database's owner refuses is a problem in the answer.
+ * Makes the login roles `howdah_read` and `howdah_write` on a server as the role of `endpoint`, a superuser or one with
+ * CREATEROLE, step by step; each call sets new passwords. A level without one of its required steps has no login, and
+ * the step says why. Throws AppError when the server can't be reached.
  */
-export async function provision(
-  endpoint: Endpoint,
-  budget: number,
-  store: StoreIdentity,
-): Promise<Provisioned> {
+export async function provision(endpoint: Endpoint, budget: number): Promise<Provisioned> {
   const client = await connect(endpoint);
   try {
-    const problems: string[] = [];
-    const logins = { read: newLogin('read'), write: newLogin('write') };
+    const steps: StepResult[] = [];
+    const logins: Provisioned['logins'] = { read: null, write: null };
     for (const level of ['read', 'write'] as const) {
-      await putRole(client, logins[level], budget);
-      problems.push(...(await setUpRole(client, logins[level].user, level)));
+      const login = newLogin(level);
+      const results = await provisionLevel(client, endpoint, { level, login, budget });
+      steps.push(...results);
+      const isWhole = results.every(({ is_required, status }) => !is_required || status === 'done');
+      logins[level] = isWhole ? login : null;
     }
-    for (const { name } of await listDatabases(client, store)) {
-      problems.push(...(await grantDatabase({ ...endpoint, database: name }, logins)));
-    }
-    return { logins, systemIdentifier: await readSystemIdentifier(client), problems };
+    return { logins, systemIdentifier: await readSystemIdentifier(client), steps };
   } finally {
     await client.end();
   }
 }
 
-function newLogin(level: SharedLevel): Login {
+/** A login for a level with a password of its own. */
+export function newLogin(level: SharedLevel): Login {
   return { user: `howdah_${level}`, password: randomBytes(24).toString('base64url') };
 }
 
-async function putRole(client: pg.Client, { user, password }: Login, budget: number): Promise<void> {
-  const known = await client.query('select 1 from pg_catalog.pg_roles where rolname = $1', [user]);
-  const verb = known.rowCount === 0 ? 'create' : 'alter';
-  try {
-    await client.query(
-      `${verb} role ${quoteIdentifier(user)} login nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls
-        connection limit ${budget * maxInstances + 2} password ${quoteLiteral(scramVerifier(password))}`,
-    );
-  } catch (cause) {
-    throw new AppError('forbidden', `The role ${user} could not be made on this server.`, {
-      hint: 'Enrol the server as a superuser or a role with CREATEROLE.',
-      cause,
-    });
+type NewRole = { level: SharedLevel; login: Login; budget: number };
+
+async function provisionLevel(
+  client: pg.Client,
+  endpoint: Endpoint,
+  { level, login, budget }: NewRole,
+): Promise<StepResult[]> {
+  const known = await findRole(client, login.user);
+  const steps = [roleStep(level, login, known, budget), ...limitSteps(level, login.user)];
+  const results: StepResult[] = [];
+  let isStopped = false;
+  for (const step of steps) {
+    const result: StepResult = isStopped ? skipped(level, step) : await run(client, level, step);
+    results.push(result);
+    isStopped ||= step.isRequired && result.status === 'failed';
   }
+  return [...results, isStopped ? skipped(level, loginStep(login)) : await logIn(endpoint, level, login)];
 }
 
-async function setUpRole(client: pg.Client, user: string, level: SharedLevel): Promise<string[]> {
-  const wanted = { ...settings[level], lock_timeout: '2s', client_connection_check_interval: '2s' };
-  return attempt(
-    client,
-    Object.entries(wanted).map(
-      ([name, value]) => `alter role ${quoteIdentifier(user)} set ${name} = ${quoteLiteral(value)}`,
-    ),
+async function findRole(client: pg.Client, user: string): Promise<RoleFacts | null> {
+  const { rows } = await client.query<{ facts: string }>(
+    `select pg_catalog.json_build_object('superuser', rolsuper, 'createdb', rolcreatedb, 'createrole', rolcreaterole,
+        'replication', rolreplication, 'bypassrls', rolbypassrls)::pg_catalog.text as facts
+      from pg_catalog.pg_roles where rolname = $1`,
+    [user],
   );
+  return rows[0] === undefined ? null : (JSON.parse(rows[0].facts) as RoleFacts);
 }
 
-/**
- * Grants both levels what they may do in the database of `endpoint`, on every schema that is not the system's. Answers
- * what its owner refuses.
- */
-export async function grantDatabase(endpoint: Endpoint, logins: SharedLogins): Promise<string[]> {
-  const client = await connect(endpoint);
+function roleStep(level: SharedLevel, login: Login, known: RoleFacts | null, budget: number): Step {
+  return {
+    title: `${known === null ? 'Make' : 'Renew'} the login role ${login.user}`,
+    isRequired: true,
+    statements: [roleStatement(login, known, budget)],
+    fix: `Enrol the server as a superuser or a role with CREATEROLE${known === null ? '' : ` that may change ${quoteIdentifier(login.user)}`}; or let its DBA run the script, and give the two logins.`,
+    level,
+  };
+}
+
+function loginStep({ user }: Login): Pick<Step, 'title' | 'isRequired'> {
+  return { title: `Log in as ${user}`, isRequired: true };
+}
+
+async function run(client: pg.Client, level: SharedLevel, step: Step): Promise<StepResult> {
+  const { title, isRequired: is_required, statements, fix } = step;
   try {
-    const { rows } = await client.query<{ name: string }>(
-      `select nspname as name from pg_catalog.pg_namespace
-        where nspname !~ '^pg_' and nspname <> 'information_schema' order by nspname`,
-    );
-    const schemas = rows.map((row) => row.name);
-    const problems = await attempt(client, grantsOf('read', endpoint.database, schemas, logins));
-    return [...problems, ...(await attempt(client, grantsOf('write', endpoint.database, schemas, logins)))];
-  } finally {
-    await client.end();
+    await client.query(statements.join('; '));
+    return { title, is_required, level, status: 'done', message: null };
+  } catch (error) {
+    return { title, is_required, level, status: 'failed', message: `${inWords(error)} ${fix}` };
   }
 }
 
-function grantsOf(level: SharedLevel, database: string, schemas: string[], logins: SharedLogins): string[] {
-  const role = quoteIdentifier(logins[level].user);
-  const { tables, sequences } = privileges[level];
-  const perSchema = schemas
-    .map(quoteIdentifier)
-    .flatMap((schema) => [
-      `grant usage on schema ${schema} to ${role}`,
-      `grant ${tables} on all tables in schema ${schema} to ${role}`,
-      `grant ${sequences} on all sequences in schema ${schema} to ${role}`,
-    ]);
-  return [`grant connect on database ${quoteIdentifier(database)} to ${role}`, ...perSchema];
+function skipped(level: SharedLevel, { title, isRequired }: Pick<Step, 'title' | 'isRequired'>): StepResult {
+  return { title, is_required: isRequired, level, status: 'skipped', message: null };
 }
 
-async function attempt(client: pg.Client, statements: string[]): Promise<string[]> {
-  const problems: string[] = [];
-  for (const statement of statements) {
-    await client.query(statement).catch((error: Error) => problems.push(`${statement}: ${error.message}`));
+/** Whether a level's role is let in from here, as far as pg_hba.conf and what stands before the server. */
+export async function logIn(endpoint: Endpoint, level: SharedLevel, login: Login): Promise<StepResult> {
+  const { title, isRequired: is_required } = loginStep(login);
+  try {
+    await (await connect({ ...endpoint, login })).end();
+    return { title, is_required, level, status: 'done', message: null };
+  } catch (error) {
+    return { title, is_required, level, status: 'failed', message: inWords(error) };
   }
-  return problems;
 }

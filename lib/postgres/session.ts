@@ -8,7 +8,7 @@ import { type Ending, type Message, simple, step } from './messages';
 import { sendSimple } from './simple';
 import type { Target } from './target';
 import { namesOfTypes, type TypeNames } from './type-names';
-import { tapWire, type WireTap } from './wire';
+import { tapOf, type WireTap } from './wire';
 
 /** One dedicated backend for one run, closed by whoever opened it. */
 export type Session = {
@@ -30,20 +30,16 @@ export type Session = {
   close(): Promise<void>;
 };
 
-const taps = new WeakMap<pg.Client, WireTap>();
-
 /** Borrows a backend of the target. Throws AppError `limited` or `unreachable`. Close it in `finally`. */
 export async function openSession(target: Target): Promise<Session> {
   const lease = await target.acquire('runs');
-  const tap = taps.get(lease.client) ?? tapWire(lease.client);
-  taps.set(lease.client, tap);
-  return makeSession(target, lease, tap);
+  return makeSession(target, lease, tapOf(lease.client));
 }
 
 function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
   const { client } = lease;
   let isTainted = false;
-  let isFresh: Promise<boolean> = Promise.resolve(false);
+  let isFresh: Promise<boolean> = Promise.resolve(true);
   return {
     client,
     tap,

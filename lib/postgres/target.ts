@@ -45,7 +45,11 @@ export function openTarget(actor: Actor, server: Server, database: string, level
     throw missingDatabase(server.slug, database);
   }
   const endpoint = () => endpointOf(server, database, level);
-  const acquire = (use: Use) => budgetOf(server, level).acquire(database, use);
+  const acquire = async (use: Use) => {
+    // The budget is everybody's: what it says may not be for this actor.
+    if (server.whyClosed(level) !== null) throw closedLevel(server, level);
+    return budgetOf(server, level).acquire(database, use);
+  };
   return { server, database, level, endpoint, acquire };
 }
 
@@ -62,8 +66,12 @@ export function missingDatabase(server: string, database: string, cause?: AppErr
 function endpointOf(server: Server, database: string, level: Level): Endpoint {
   const login = server.login(level);
   if (login !== null) return { host: server.host, port: server.port, tls: server.tls, login, database };
-  throw new AppError('not_found', `The ${level} level does not exist on ${server.slug}.`, {
-    hint: 'Enrol the server with a role for it.',
+  throw closedLevel(server, level);
+}
+
+function closedLevel(server: Server, level: Level): AppError {
+  return new AppError('not_found', `The ${level} level does not exist on ${server.slug}.`, {
+    hint: server.whyClosed(level) ?? 'Enrol the server with a role for it.',
   });
 }
 

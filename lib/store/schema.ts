@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
 import type { BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
 import type { TlsMode } from '../server';
+import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Now = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -12,6 +13,9 @@ export type Store = {
   sessions: SessionsTable;
   servers: ServersTable;
   server_access: ServerAccessTable;
+  server_schemas: ServerSchemasTable;
+  masks: MasksTable;
+  walls: WallsTable;
   instances: InstancesTable;
   query_history: QueryHistoryTable;
   query_outcome: QueryOutcomeTable;
@@ -55,6 +59,8 @@ type ServersTable = {
   read_secret: string | null;
   write_user: string | null;
   write_secret: string | null;
+  read_closed: string | null;
+  write_closed: string | null;
   owner_user: string | null;
   owner_secret: string | null;
   connection_budget: Generated<number>;
@@ -64,6 +70,26 @@ type ServersTable = {
 };
 
 type ServerAccessTable = { user_id: string; server_id: string; level: Level; created_at: Now };
+
+type ServerSchemasTable = { server_id: string; database: string; schema: string; created_at: Now };
+
+type MasksTable = {
+  server_id: string;
+  database: string;
+  schema: string;
+  relation: string;
+  column_name: string;
+  created_at: Now;
+};
+
+type WallsTable = {
+  server_id: string;
+  steps: ColumnType<StepResult[], string | undefined, string>;
+  grants: ColumnType<GrantsReport[], string | undefined, string>;
+  levels: ColumnType<LevelReport[], string | undefined, string>;
+  synced_at: Timestamp | null;
+  checked_at: Timestamp | null;
+};
 
 type InstancesTable = {
   id: string;

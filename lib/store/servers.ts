@@ -2,7 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Environment, Level } from '../api-types';
 import { AppError } from '../errors';
-import { levelInForce } from '../permissions';
+import { hasPermission, levelInForce } from '../permissions';
 import type { Actor, Login, Server, TlsMode } from '../server';
 import { singleton } from '../singleton';
 import { inBatches } from './batch';
@@ -63,11 +63,14 @@ export function bringServer(actor: Actor, row: GrantedRow): void {
 
 /**
  * A server for Howdah's own housekeeping, in nobody's name and at the owner level: what a dead job left running there
- * must end whoever asked for it. Null when it is not enrolled any more.
+ * must end whoever asked for it, and its grants and its wall are seen to. A closed
+ * level has its login here, so that it can be tried again. Null when it is not enrolled any more.
  */
-export async function findServerToSweep(id: string): Promise<Server | null> {
+export async function findServerToKeep(id: string): Promise<Server | null> {
   const row = await store().selectFrom('servers').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? null : toServer(row, 'owner', await storeIdentity());
+  if (row === undefined) return null;
+  const login = (level: Level) => openLogin(row, level);
+  return { ...toServer(row, 'owner', await storeIdentity()), login };
 }
 
 /** Prepared by name: it runs on nearly every request. Requests that come at once share one query. */
@@ -85,7 +88,9 @@ async function loadServers(wanted: Wanted[]): Promise<(GrantedRow | null)[]> {
   return found;
 }
 
-/** Stores a server under its slug, new or again, and returns its id. */
+const untried = 'Its wall has not been tried yet.';
+
+/** Stores a server under its slug, new or again, and returns its id. Its levels are closed until putLevels() opens them. */
 export async function putServer(enrolment: Enrolment): Promise<string> {
   const known = await store()
     .selectFrom('servers')
@@ -93,13 +98,20 @@ export async function putServer(enrolment: Enrolment): Promise<string> {
     .where('slug', '=', enrolment.slug)
     .executeTakeFirst();
   const id = known?.id ?? uuidv7();
-  const values = { id, ...rowOf(enrolment), ...sealLogins(id, enrolment.logins) };
+  const closed = { read_closed: untried, write_closed: untried };
+  const values = { id, ...rowOf(enrolment), ...sealLogins(id, enrolment.logins), ...closed };
   await store()
     .insertInto('servers')
     .values({ ...values, disabled_at: null })
     .onConflict((conflict) => conflict.column('slug').doUpdateSet(values))
     .execute();
   return id;
+}
+
+/** Whether there is a server of this slug, for whomever. */
+export async function isSlugTaken(slug: string): Promise<boolean> {
+  const row = await store().selectFrom('servers').select('id').where('slug', '=', slug).executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Grants a user a level on a server, in place of what was granted before. */
@@ -147,8 +159,17 @@ function openLogin(row: ServerRow, level: Level): Login | null {
   return { user, password: decryptSecret(secret, `${row.id}:${level}`) };
 }
 
+function closedReason(row: ServerRow, level: Level): string | null {
+  return level === 'owner' ? null : row[`${level}_closed`];
+}
+
+/** What a level that does not exist lacks would be a guide for an attack. */
+const forAdmins = "An admin sees why on the server's page.";
+
 function asServer(row: GrantedRow, actor: Actor, identity: StoreIdentity): Server {
-  return toServer(row, levelInForce(actor.role, row.granted, row.environment), identity);
+  const server = toServer(row, levelInForce(actor.role, row.granted, row.environment), identity);
+  if (hasPermission(actor.role, 'read-wall')) return server;
+  return { ...server, whyClosed: (level) => (closedReason(row, level) === null ? null : forAdmins) };
 }
 
 function toServer(row: ServerRow, level: Level, identity: StoreIdentity): Server {
@@ -161,9 +182,11 @@ function toServer(row: ServerRow, level: Level, identity: StoreIdentity): Server
     port: row.port,
     tls: { mode: row.tls_mode, ca: row.tls_ca },
     defaultDatabase: row.default_database,
-    login: (level) => openLogin(row, level),
+    // A level that was closed has no login, whatever the row keeps for it.
+    login: (level) => (closedReason(row, level) === null ? openLogin(row, level) : null),
+    whyClosed: (level) => closedReason(row, level),
     fingerprint: (level) =>
-      `${row.host}:${row.port} ${row.tls_mode} ${row.tls_ca} ${row[`${level}_secret`]} ${row.connection_budget}`,
+      `${row.host}:${row.port} ${row.tls_mode} ${row.tls_ca} ${row[`${level}_secret`]} ${row.connection_budget} ${closedReason(row, level)}`,
     connectionBudget: row.connection_budget,
     systemIdentifier: row.system_identifier,
     storeDatabase: row.system_identifier === identity.systemIdentifier ? identity.database : null,

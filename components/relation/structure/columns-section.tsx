@@ -1,3 +1,4 @@
+import { Lock } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import type { RelationColumn, RelationDetail } from '@/lib/api-types';
 import { Code, Comment, FactRow, FactsTable, Name, Section } from './section';
@@ -31,6 +32,12 @@ export function ColumnsSection({ relation }: { relation: RelationDetail }) {
               <td>
                 <span className="flex flex-wrap items-center gap-1">
                   <Name>{column.name}</Name>
+                  {column.is_masked ? (
+                    <Badge tone="warning" title="Neither level may read it">
+                      <Lock aria-hidden className="size-3" />
+                      masked
+                    </Badge>
+                  ) : null}
                   {keys.has(column.name) ? <Badge tone="accent">primary key</Badge> : null}
                   {foreign.has(column.name) ? <Badge>foreign key</Badge> : null}
                 </span>

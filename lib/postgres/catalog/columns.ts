@@ -14,6 +14,8 @@ export async function listColumns(client: pg.Client, oid: string): Promise<Relat
           'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by_default' end,
           'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
           'comment', pg_catalog.col_description(a.attrelid, a.attnum),
+          'is_masked', not pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'select')
+            and pg_catalog.has_any_column_privilege(a.attrelid, 'select'),
           'enum_labels', (select pg_catalog.array_agg(e.enumlabel order by e.enumsortorder)
             from pg_catalog.pg_enum e
             where e.enumtypid = case t.typtype when 'd' then t.typbasetype else t.oid end)) as column
@@ -25,9 +27,14 @@ export async function listColumns(client: pg.Client, oid: string): Promise<Relat
     [oid],
   );
   return rows.map((row) => {
-    const { enum_labels, ...column } = JSON.parse(row.column) as RelationColumn & {
-      enum_labels: string[] | null;
+    const { enum_labels, is_masked, ...column } = JSON.parse(row.column) as Omit<
+      RelationColumn,
+      'enum_labels' | 'is_masked'
+    > & { enum_labels: string[] | null; is_masked: boolean };
+    return {
+      ...column,
+      ...(enum_labels === null ? {} : { enum_labels }),
+      ...(is_masked ? { is_masked } : {}),
     };
-    return enum_labels === null ? column : { ...column, enum_labels };
   });
 }

@@ -1,0 +1,91 @@
+import 'server-only';
+import { AppError } from './errors';
+import { listDatabases } from './postgres/catalog/databases';
+import { listSchemaGrants } from './postgres/catalog/grants';
+import { proposeMasks } from './postgres/catalog/masked';
+import { newLogin } from './postgres/provision';
+import { provisionScript } from './postgres/provision-steps';
+import { openTarget, withControlConnection } from './postgres/target';
+import { enrolServer, type NewServer } from './run-enrol';
+import { refreshWall, writeGrantScript } from './run-wall';
+import type { Actor } from './server';
+import { storeIdentity } from './store/identity';
+import { findServer, grantAccess, isSlugTaken } from './store/servers';
+import { listChoices, putChoice } from './store/walls';
+import type { DatabaseChoice, Mask, WallReport } from './wall-types';
+
+/** A database's choice beside what could be chosen. */
+export type ChoiceOffer = DatabaseChoice & { all_schemas: string[]; proposed_masks: Mask[] };
+
+/** Enrols a new server for the actor, who may then work on it as owner. Throws AppError `conflict` for a taken slug. */
+export async function addServer(actor: Actor, server: NewServer) {
+  if (await isSlugTaken(server.slug)) {
+    throw new AppError('conflict', `There is a server with the slug "${server.slug}".`, {
+      hint: 'Choose another slug.',
+    });
+  }
+  const enrolled = await enrolServer(server);
+  await grantAccess(actor.userId, enrolled.id, 'owner');
+  return enrolled;
+}
+
+/** Synchronises a server's grants and tries its wall, now. Throws AppError. */
+export async function retryWall(actor: Actor, slug: string): Promise<WallReport> {
+  return refreshWall((await findServer(actor, slug)).id);
+}
+
+/** Puts a database's choice in place of the one before, and brings the server to it. Throws AppError. */
+export async function chooseDatabase(
+  actor: Actor,
+  slug: string,
+  choice: DatabaseChoice,
+): Promise<WallReport> {
+  const server = await findServer(actor, slug);
+  const outside = choice.masks.find(({ schema }) => !choice.schemas.includes(schema));
+  if (outside !== undefined) {
+    throw new AppError('invalid', `The schema ${outside.schema} has a mask and is not chosen.`, {
+      hint: 'Choose the schema as well: what is not chosen is closed without a mask.',
+    });
+  }
+  await putChoice(server.id, choice);
+  return refreshWall(server.id);
+}
+
+/** What is chosen on a server and what could be, by database, as its owner sees it. Throws AppError. */
+export async function offerChoices(actor: Actor, slug: string): Promise<ChoiceOffer[]> {
+  const server = await findServer(actor, slug);
+  const known = await listChoices(server.id);
+  const level = server.login('owner') === null ? 'read' : 'owner';
+  const identity = await storeIdentity();
+  const open = (database: string) => openTarget(actor, server, database, level);
+  const databases = await withControlConnection(open(server.defaultDatabase), (client) =>
+    listDatabases(client, identity),
+  );
+  const offers: ChoiceOffer[] = [];
+  for (const { name: database } of databases) {
+    const chosen = known.find((choice) => choice.database === database);
+    const offer = await withControlConnection(open(database), async (client) => ({
+      all_schemas: (await listSchemaGrants(client, [])).map(({ name }) => name),
+      proposed_masks: await proposeMasks(client),
+    }));
+    offers.push({ database, schemas: chosen?.schemas ?? [], masks: chosen?.masks ?? [], ...offer });
+  }
+  return offers;
+}
+
+/** The grants that are missing on a server as a script for psql. Throws AppError. */
+export async function readGrantScript(actor: Actor, slug: string): Promise<string> {
+  return writeGrantScript((await findServer(actor, slug)).id);
+}
+
+/**
+ * The script with which a DBA makes the roles of a server that is not enrolled yet, and the passwords that it holds the
+ * verifiers of. They are kept nowhere.
+ */
+export function draftRoles(choices: DatabaseChoice[]) {
+  const logins = { read: newLogin('read'), write: newLogin('write') };
+  return { script: provisionScript(logins, draftBudget, choices), logins };
+}
+
+/** Connections a level of a server that is not enrolled yet. */
+const draftBudget = 5;

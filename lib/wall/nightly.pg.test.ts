@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readWall, refreshWall, syncDueServers } from '../run-wall';
+import { queueWallChecks } from '../run-wall-check';
+import { quoteIdentifier } from '../sql/literal';
+import { findWall, putChoice } from '../store/walls';
+import { actorOf, type Fixture, openFixture, requestOf, runAll } from '../testing/fixture';
+import { hostileSql, hostileTables } from '../testing/hostile';
+import { workOff } from '../testing/jobs';
+
+let fixture: Fixture;
+let serverId: string;
+
+beforeAll(async () => {
+  fixture = await openFixture(`set max_stack_depth = '2MB'; ${hostileSql}`);
+  serverId = (await fixture.onStore.query('select id from servers')).rows[0].id;
+});
+afterAll(() => fixture.close());
+
+async function wallJobs(): Promise<{ id: string; status: string }[]> {
+  const sql = "select id, status from jobs where kind = 'wall' order by id";
+  return (await fixture.onStore.query<{ id: string; status: string }>(sql)).rows;
+}
+
+test('a wall that was tried today is left alone; one of yesterday is tried once, whoever asks', async () => {
+  await queueWallChecks();
+  expect(await wallJobs()).toEqual([]);
+  await fixture.onStore.query("update walls set checked_at = now() - interval '25 hours'");
+  await Promise.all([queueWallChecks(), queueWallChecks(), queueWallChecks()]);
+  const [job, ...more] = await wallJobs();
+  expect(more).toEqual([]);
+  await fixture.onTarget.query('grant pg_read_all_data to howdah_read');
+  const done = await workOff(job?.id ?? '');
+  expect(done).toMatchObject({
+    status: 'succeeded',
+    username: 'howdah',
+    result: {
+      problems: [expect.stringMatching(/^read: [1-9]\d* findings\. An admin reads them/)],
+    },
+  });
+  expect((await findWall(serverId)).levels.map(({ verdict }) => verdict)).toEqual(['absent', 'enforced']);
+  await expect(runAll('reviewer', requestOf(fixture, 'select 1'))).rejects.toMatchObject({
+    code: 'not_found',
+    hint: expect.not.stringContaining('pg_read_all_data'),
+  });
+  const toReviewer = await readWall(await actorOf('reviewer'), 'demo');
+  expect(toReviewer).toMatchObject({ steps: [], grants: [] });
+  expect(toReviewer.levels).toEqual([
+    { level: 'read', verdict: 'absent', reason: null, gaps: [] },
+    { level: 'write', verdict: 'enforced', reason: null, gaps: [] },
+  ]);
+  const toAdmin = await readWall(await actorOf('admin'), 'demo');
+  expect(toAdmin.levels[0]?.gaps.map(({ message }) => message).join()).toContain('pg_read_all_data');
+  await fixture.onTarget.query('revoke pg_read_all_data from howdah_read');
+  await refreshWall(serverId);
+});
+
+test('every minute the grants are synchronised, by one instance', async () => {
+  await fixture.onTarget.query('create table hostile.later as select 1 as n');
+  const ask = () => runAll('reviewer', requestOf(fixture, 'select * from hostile.later'));
+  await syncDueServers();
+  expect((await ask()).at(-1)).toMatchObject({ type: 'error' });
+  await fixture.onStore.query("update walls set synced_at = now() - interval '61 s'");
+  await Promise.all([syncDueServers(), syncDueServers()]);
+  expect((await ask()).at(-1)).toMatchObject({ type: 'done', row_count: 1 });
+});
+
+test('S31: a mask on any name closes that column and no other, and nothing else is touched', async () => {
+  const masks = hostileTables.map((name) => ({ schema: 'hostile', relation: name, column: name }));
+  await putChoice(serverId, { database: fixture.target.name, schemas: ['hostile', 'public'], masks });
+  const { grants } = await refreshWall(serverId);
+  expect(grants.flatMap(({ problems }) => problems)).toEqual([]);
+  for (const name of hostileTables) {
+    const table = `hostile.${quoteIdentifier(name)}`;
+    const all = await runAll('reviewer', requestOf(fixture, `select * from ${table}`));
+    expect(all.at(-1), name).toMatchObject({ type: 'error', error: { sqlstate: '42501' } });
+    const rest = await runAll(
+      'reviewer',
+      requestOf(fixture, `select "__proto__", constructor from ${table}`),
+    );
+    expect(rest.at(-1), name).toMatchObject({ type: 'done', row_count: 2 });
+  }
+  expect((await fixture.onTarget.query('select id from public.witness')).rows).toEqual([{ id: 1 }]);
+});
