@@ -19,6 +19,10 @@ export const permissions = {
   'restore-backup': 'developer',
   'read-settings': 'admin',
   'manage-servers': 'admin',
+  'manage-users': 'admin',
+  'manage-profile': 'reviewer',
+  'manage-api-keys': 'reviewer',
+  'manage-any-api-key': 'admin',
 } as const satisfies Record<string, UserRole>;
 
 export type Permission = keyof typeof permissions;

@@ -38,7 +38,7 @@ export const houseRooms: readonly Room[] = [
   { label: 'History', path: '/history', icon: History },
   { label: 'Backups', path: '/backups', icon: Archive },
   { label: 'Jobs', path: '/jobs', icon: Hammer },
-  { label: 'Settings', path: '/settings', icon: Settings, permission: 'read-settings' },
+  { label: 'Settings', path: '/settings', icon: Settings },
 ];
 
 /** The rooms that a user of this role may enter. */

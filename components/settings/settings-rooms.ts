@@ -1,0 +1,11 @@
+import type { Permission } from '@/lib/permissions';
+
+/** The pages of Settings, in the order of their links. Who lacks the permission is not led there. */
+export const settingsRooms = [
+  { label: 'Users', path: '/settings/users', permission: 'manage-users' },
+  { label: 'Servers', path: '/settings/servers', permission: 'manage-servers' },
+  { label: 'API keys', path: '/settings/api-keys', permission: 'manage-api-keys' },
+  { label: 'Activity', path: '/settings/activity', permission: 'read-settings' },
+  { label: 'Store', path: '/settings/store', permission: 'read-settings' },
+  { label: 'Profile', path: '/settings/profile', permission: 'manage-profile' },
+] as const satisfies readonly { label: string; path: string; permission: Permission }[];
