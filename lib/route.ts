@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import { recordRefusal } from './audited';
-import { requireActor } from './auth';
+import { keyOf, requireActor } from './auth';
 import { AppError, errorBody } from './errors';
 import { unescapeName } from './names';
 import { parse } from './parse';
@@ -16,11 +16,14 @@ const bodyLimit = 8 * 1024 * 1024;
 
 /** Next gives a route without dynamic segments no params at all. */
 type Segments = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
-type Handler = ((request: NextRequest, segments: Segments) => Promise<Response>) & { permission: Permission };
+export type Handler = ((request: NextRequest, segments: Segments) => Promise<Response>) & {
+  permission: Permission;
+  schema: z.ZodType;
+};
 
 /**
- * The door of an HTTP handler: session → permission → same-origin check → zod over path, query and JSON body →
- * `handle` → JSON. What is thrown becomes the API's error body with its status.
+ * The door of an HTTP handler: session or API key → permission → same-origin check (a key needs none) → zod over path,
+ * query and JSON body → `handle` → JSON. What is thrown becomes the API's error body with its status.
  */
 export function route<S extends z.ZodType>(
   permission: Permission,
@@ -33,9 +36,10 @@ export function route<S extends z.ZodType>(
     let doer: Actor | null = null;
     try {
       const names = await readNames(segments);
-      const actor = await requireActor(permission, { cookies, headers, what }, slugOf(names));
+      const key = keyOf(headers);
+      const actor = await requireActor(permission, { cookies, headers, what, key }, slugOf(names));
       doer = actor;
-      checkOrigin(request);
+      if (key === null) checkOrigin(request);
       const input = parse(schema, await readInput(request, names));
       return asResponse(await handle(actor, input, request.signal));
     } catch (error) {
@@ -44,7 +48,7 @@ export function route<S extends z.ZodType>(
       return errorResponse(error);
     }
   };
-  return Object.assign(handler, { permission });
+  return Object.assign(handler, { permission, schema });
 }
 
 /** The door of what anybody may call without being signed in. */

@@ -33,7 +33,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table throttles (
       subject bytea primary key,
       failures integer not null,
-      attempt uuid not null,
       attempted_at timestamptz not null,
       blocked_until timestamptz not null
     )`.execute(db);

@@ -85,7 +85,6 @@ type ApiKeysTable = {
 type ThrottlesTable = {
   subject: Buffer;
   failures: number;
-  attempt: string;
   attempted_at: Timestamp;
   blocked_until: Timestamp;
 };
