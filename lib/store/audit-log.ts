@@ -1,5 +1,5 @@
 import 'server-only';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import {
   type AuditAction,
@@ -13,6 +13,7 @@ import type { ErrorCode } from '../errors';
 import type { Origin, Via } from '../server';
 import { store } from './db';
 import { instanceId } from './instances';
+import type { Store } from './schema';
 
 /** Who does what is recorded: an actor, somebody who signs in, or a part of Howdah (`userId` is null then). */
 export type Doer = { userId: string | null; username: string; via: Via; origin: Origin };
@@ -27,7 +28,13 @@ export type AuditEvent = {
 };
 
 /** What came of it. `eventId` is the first row's id, where this is the second. */
-export type AuditEnd = { result: AuditResult; errorCode?: ErrorCode; eventId?: string };
+export type AuditEnd = {
+  result: AuditResult;
+  errorCode?: ErrorCode;
+  eventId?: string;
+  /** The transaction that does what the row says: both are committed, or neither. */
+  within?: Transaction<Store>;
+};
 
 /** Commits one row of the audit log and answers its id. Rejects when it can't be written. */
 export async function insertAuditRow(doer: Doer, event: AuditEvent, end: AuditEnd): Promise<string> {
@@ -51,7 +58,7 @@ export async function insertAuditRow(doer: Doer, event: AuditEvent, end: AuditEn
     user_agent: doer.origin.userAgent,
     instance_id: instanceId(),
   };
-  const { at } = await store()
+  const { at } = await (end.within ?? store())
     .insertInto('audit_log')
     .values({ ...row, detail: sql<string>`${JSON.stringify(detail)}::jsonb` })
     .returning('at')
