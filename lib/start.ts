@@ -7,18 +7,22 @@ import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
+import { cancelRevoked, revokedSeconds } from './run-revoked';
+import { offerSetUp } from './run-set-up';
 import { openStore } from './run-store';
 import { syncDueServers, syncSeconds } from './run-wall';
 import { queueWallChecks } from './run-wall-check';
 import { singleton } from './singleton';
 import { store } from './store/db';
 import { beat, heartbeatSeconds, reconcileDeadInstances, retire } from './store/instances';
+import { forgetThrottles } from './store/throttles';
 
 const retrySeconds = 5;
 const reconcileSeconds = 30;
 const partitionHours = 12;
 const sweepSeconds = 10;
 const wallCheckMinutes = 10;
+const throttleHours = 6;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -68,6 +72,9 @@ async function keepStore(): Promise<void> {
   every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
   every(syncSeconds, syncDueServers);
   every(wallCheckMinutes * 60, queueWallChecks);
+  every(revokedSeconds, cancelRevoked);
+  every(throttleHours * 3600, forgetThrottles);
+  await offerSetUp().catch((error) => console.error(`howdah: set-up could not be offered: ${inWords(error)}`));
   void openQueue();
 }
 

@@ -160,6 +160,19 @@ export async function requestCancel(id: string): Promise<'cancelled' | 'running'
   return row === undefined ? null : row.status === 'cancelled' ? 'cancelled' : 'running';
 }
 
+/** The jobs that are not over, are in a person's name, and have not been told to end. */
+export async function listUnfinishedJobs(): Promise<{ id: string; user_id: string; server_id: string }[]> {
+  return store()
+    .selectFrom('jobs')
+    .select(['id', 'user_id', 'server_id'])
+    .where('finished_at', 'is', null)
+    .where('cancel_requested_at', 'is', null)
+    .where('user_id', 'is not', null)
+    .where('server_id', 'is not', null)
+    .$narrowType<{ user_id: string; server_id: string }>()
+    .execute();
+}
+
 /**
  * The user who asked for a job, as an actor of now: work that outlives its request is done with the rights that
  * they have when it runs. Throws AppError `forbidden` when they may not sign in any more.
