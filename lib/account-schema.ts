@@ -8,7 +8,7 @@ const line = (longest: number) =>
     .trim()
     .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}]*$/u, 'may hold no control characters');
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'may hold no control characters');
 
 export const userRole = z.enum(['reviewer', 'developer', 'admin']);
 export const level = z.enum(['read', 'write', 'owner']);
@@ -17,7 +17,12 @@ const personName = line(200).nullable();
 const email = z.email().max(320).nullable();
 
 /** Long rather than odd: no rule about kinds of characters. */
-export const newPassword = z.string().min(10).max(1000).describe('At least 10 characters.');
+export const newPassword = z
+  .string()
+  .min(10)
+  .max(1000)
+  .regex(/^[^\0\p{Cs}]*$/u, 'holds a character that cannot be stored')
+  .describe('At least 10 characters.');
 
 export const token = z.string().min(1).max(200).describe('What follows the # of a one-time link.');
 

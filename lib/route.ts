@@ -6,9 +6,10 @@ import { recordRefusal } from './audited';
 import { keyOf, requireActor } from './auth';
 import { AppError, errorBody } from './errors';
 import { unescapeName } from './names';
+import { originOf } from './origin';
 import { parse } from './parse';
 import type { Permission } from './permissions';
-import type { Actor } from './server';
+import type { Actor, Origin } from './server';
 import { checkStorable } from './storable';
 
 /** Bytes of JSON that a request's body may have. */
@@ -49,6 +50,22 @@ export function route<S extends z.ZodType>(
     }
   };
   return Object.assign(handler, { permission, schema });
+}
+
+/** The door of what a one-time token opens: nobody is signed in, and `handle` itself tries the token in the input. */
+export function tokenRoute<S extends z.ZodType>(
+  schema: S,
+  handle: (input: z.output<S>, origin: Origin) => Promise<unknown>,
+) {
+  const handler = async (request: NextRequest): Promise<Response> => {
+    try {
+      const input = parse(schema, await readInput(request, {}));
+      return asResponse(await handle(input, originOf(request.headers)));
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+  return Object.assign(handler, { permission: null, schema });
 }
 
 /** The door of what anybody may call without being signed in. */

@@ -25,8 +25,13 @@ export async function offerSetUp(): Promise<void> {
 `);
 }
 
+/** Whether set-up is due, as pages show it: not while the store can't be asked. */
+export async function isSetUpOpen(): Promise<boolean> {
+  return isSetUpDue().catch(() => false);
+}
+
 /** Throws AppError `not_found` once there is a user, like for an address that never was. */
-export async function requireSetUpDue(): Promise<void> {
+async function requireSetUpDue(): Promise<void> {
   if (!(await isSetUpDue())) throw gone();
 }
 

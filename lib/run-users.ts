@@ -76,12 +76,12 @@ export async function linkForPassword(actor: Actor, id: string): Promise<NewLink
   return audited(actor, event, () => insertPasswordLink(id, actor.userId));
 }
 
-/** Ends a session of a user, or with null all of them. Throws AppError `not_found`. */
+/** Ends a session of a user, or with null all of them but the one that asks. Throws AppError `not_found`. */
 export async function endSessionsOf(actor: Actor, id: string, sessionId: string | null): Promise<void> {
   const { username } = await findUser(id);
   await audited(actor, { action: 'session.revoke', subject: userSubject(username) }, async (note) => {
     if (sessionId !== null) return revokeSessionOf(id, sessionId);
-    note({ sessions: await revokeSessionsOf(id) });
+    note({ sessions: await revokeSessionsOf(id, actor.sessionId) });
   });
 }
 

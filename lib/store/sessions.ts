@@ -104,11 +104,13 @@ export async function revokeSessionOf(userId: string, id: string): Promise<void>
   if (numUpdatedRows === 0n) throw new AppError('not_found', 'There is no such session.');
 }
 
-/** Ends all sessions of a user, or all but one. Answers how many there were. */
-export async function revokeSessionsOf(userId: string, exceptId: string | null = null): Promise<number> {
-  let query = living().where('user_id', '=', userId).where('expires_at', '>', sql<Date>`now()`);
-  if (exceptId !== null) query = query.where('id', '!=', exceptId);
-  const { numUpdatedRows } = await query.executeTakeFirstOrThrow();
+/** Ends all sessions of a user but one. Answers how many there were. */
+export async function revokeSessionsOf(userId: string, exceptId: string): Promise<number> {
+  const { numUpdatedRows } = await living()
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .where('id', '!=', exceptId)
+    .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }
 
