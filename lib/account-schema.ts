@@ -33,7 +33,10 @@ export const inviteBody = z.object({
   name: personName.default(null),
   email: email.default(null),
   role: userRole,
-  servers: z.array(z.object({ server: z.string(), level })).max(1000).default([]),
+  servers: z
+    .array(z.object({ server: z.string(), level }))
+    .max(1000)
+    .default([]),
 });
 
 export const userChange = userId.extend({
@@ -71,7 +74,7 @@ const mostDays = 366;
 
 export const apiKeyBody = z.object({
   name: line(100),
-  role: userRole.optional().describe("At most your own, which is also the default."),
+  role: userRole.optional().describe('At most your own, which is also the default.'),
   servers: z
     .array(z.string())
     .min(1)

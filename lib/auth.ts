@@ -106,11 +106,7 @@ export async function currentActor(
  * `unauthenticated` without a living session or key, `forbidden` without the permission, `limited` after many wrong keys,
  * `unreachable` without the store.
  */
-export async function requireActor(
-  permission: Permission,
-  caller: Caller,
-  server?: string,
-): Promise<Actor> {
+export async function requireActor(permission: Permission, caller: Caller, server?: string): Promise<Actor> {
   const key = caller.key ?? null;
   const actor = key === null ? await currentActor(caller, server) : await actorOfKey(key, caller);
   if (actor === null) throw key === null ? notSignedIn() : wrongKey();

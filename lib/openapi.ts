@@ -34,7 +34,8 @@ export function describeApi(operations: Operations): Json {
           type: 'apiKey',
           in: 'cookie',
           name: 'next-auth.session-token',
-          description: 'What signing in sets. A request that changes something must come from the same origin.',
+          description:
+            'What signing in sets. A request that changes something must come from the same origin.',
         },
       },
       schemas: { Error: errorSchema },
@@ -85,7 +86,12 @@ function describeOperation(path: string, method: string, { permission, schema }:
     ...(permission === null ? {} : { description: whoMay(permission) }),
     security: securityOf(permission),
     parameters: [
-      ...names.map((name) => ({ name, in: 'path', required: true, schema: input.properties[name] ?? { type: 'string' } })),
+      ...names.map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: input.properties[name] ?? { type: 'string' },
+      })),
       ...(hasBody ? [] : parametersOf(rest)),
     ],
     ...(hasBody && Object.keys(rest.properties).length > 0 ? { requestBody: bodyOf(rest) } : {}),

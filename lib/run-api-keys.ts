@@ -23,10 +23,17 @@ export async function listKeys(actor: Actor): Promise<ApiKeySummary[]> {
 export async function makeKey(actor: Actor, request: KeyRequest): Promise<NewApiKey> {
   const { name, role = actor.role, servers, days } = request;
   if (leastRole(role, actor.role) !== role) {
-    throw new AppError('forbidden', `A key of yours can't have the user role ${role}: yours is ${actor.role}.`);
+    throw new AppError(
+      'forbidden',
+      `A key of yours can't have the user role ${role}: yours is ${actor.role}.`,
+    );
   }
   const expiresAt = new Date(Date.now() + days * dayMs);
-  const detail = { role, servers: servers === null ? null : [...servers], expires_at: expiresAt.toISOString() };
+  const detail = {
+    role,
+    servers: servers === null ? null : [...servers],
+    expires_at: expiresAt.toISOString(),
+  };
   return audited(actor, { action: 'api-key.create', subject: { kind: 'api-key', name }, detail }, (note) =>
     insertApiKey(actor, { name, role, servers, expiresAt }).then((made) => {
       note({ id: made.id });

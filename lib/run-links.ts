@@ -46,7 +46,6 @@ function missingLink(): AppError {
   });
 }
 
-
 /** Takes a link back. Throws AppError `not_found`. */
 export async function revokeLink(actor: Actor, id: string): Promise<void> {
   const subject = { kind: 'link', name: id };

@@ -2,7 +2,7 @@ import 'server-only';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { recordEvent } from './audited';
 import { env } from './env';
-import { type Claims, isOfAllowedDomain, type OidcSettings, roleOfClaims } from './oidc';
+import { type Claims, isOfAllowedDomain, roleOfClaims } from './oidc';
 import { originOf } from './origin';
 import type { Origin } from './server';
 import { findOidcUser, type OidcPerson, putOidcUser } from './store/oidc-users';

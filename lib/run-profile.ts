@@ -5,8 +5,8 @@ import { AppError } from './errors';
 import { ownPasswordRules, throttled } from './run-throttled';
 import type { Actor } from './server';
 import { hashPassword } from './store/passwords';
-import { revokeSessionOf, revokeSessionsOf } from './store/sessions';
 import { findProfile, type ProfileChange, setPassword, updateProfile } from './store/profiles';
+import { revokeSessionOf, revokeSessionsOf } from './store/sessions';
 import { isPasswordOf } from './store/users';
 
 /** Changes what the actor has chosen for themselves. */

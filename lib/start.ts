@@ -74,7 +74,9 @@ async function keepStore(): Promise<void> {
   every(wallCheckMinutes * 60, queueWallChecks);
   every(revokedSeconds, cancelRevoked);
   every(throttleHours * 3600, forgetThrottles);
-  await offerSetUp().catch((error) => console.error(`howdah: set-up could not be offered: ${inWords(error)}`));
+  await offerSetUp().catch((error) =>
+    console.error(`howdah: set-up could not be offered: ${inWords(error)}`),
+  );
   void openQueue();
 }
 

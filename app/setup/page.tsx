@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { connection } from 'next/server';
 import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
 import { PublicPage } from '@/components/sign-in/public-page';
 import { SetUpForm } from '@/components/sign-in/set-up-form';
 import { isSetUpOpen } from '@/lib/run-set-up';

@@ -26,7 +26,8 @@ export function KeyList({ keys, hasUsers }: KeyListProps) {
   if (keys.length === 0) {
     return (
       <EmptyState title="No API keys yet" icon={<KeyRound />}>
-        A key lets a script do what you may do, or less: on fewer servers, with a lesser role, until a day that you choose.
+        A key lets a script do what you may do, or less: on fewer servers, with a lesser role, until a day
+        that you choose.
       </EmptyState>
     );
   }

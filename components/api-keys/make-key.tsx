@@ -137,7 +137,11 @@ function KeyForm({ role: own, servers, onMade }: KeyFormProps) {
       <fieldset className="flex flex-col gap-1">
         <legend className="mb-1 font-medium text-ink-soft text-sm">Servers</legend>
         <label className="flex items-center gap-2">
-          <input type="checkbox" checked={chosen === null} onChange={() => setChosen(chosen === null ? [] : null)} />
+          <input
+            type="checkbox"
+            checked={chosen === null}
+            onChange={() => setChosen(chosen === null ? [] : null)}
+          />
           All that I may use, also those to come
         </label>
         {chosen === null

@@ -37,10 +37,19 @@ export function ProfileForm({ profile, zones }: ProfileFormProps) {
     <form onSubmit={save} className="flex max-w-[480px] flex-col gap-3 px-4 pb-4">
       <Field label="Name">
         {(control) => (
-          <Input {...control} name="name" defaultValue={profile.name ?? ''} maxLength={200} autoComplete="name" />
+          <Input
+            {...control}
+            name="name"
+            defaultValue={profile.name ?? ''}
+            maxLength={200}
+            autoComplete="name"
+          />
         )}
       </Field>
-      <Field label="Time zone" hint="In which Howdah shows its own times. Rows of your databases stay as they are.">
+      <Field
+        label="Time zone"
+        hint="In which Howdah shows its own times. Rows of your databases stay as they are."
+      >
         {(control) => (
           <Select {...control} name="time_zone" defaultValue={profile.time_zone ?? ''}>
             <option value="">That of the browser</option>

@@ -1,7 +1,9 @@
 /** Next-auth's own way to sign in and out, without its client library. */
 
 /** What came of signing in; `limited` says in the server's words how long to wait. */
-export type SignInOutcome = { is: 'signed-in' | 'wrong' | 'unreachable' | 'failed' } | { is: 'limited'; why: string };
+export type SignInOutcome =
+  | { is: 'signed-in' | 'wrong' | 'unreachable' | 'failed' }
+  | { is: 'limited'; why: string };
 
 async function post(path: string, fields: Record<string, string>): Promise<Response> {
   const csrf = await fetch('/api/auth/csrf', { cache: 'no-store' });

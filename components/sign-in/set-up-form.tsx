@@ -34,7 +34,9 @@ export function SetUpForm() {
     <form method="post" action="/api/v1/setup" onSubmit={submit} className="flex flex-col gap-3">
       {fragment === '' ? (
         <Field label="Token" hint="What follows the # of the address on the console.">
-          {(control) => <Input {...control} name="token" required autoComplete="off" className="h-9 font-mono" />}
+          {(control) => (
+            <Input {...control} name="token" required autoComplete="off" className="h-9 font-mono" />
+          )}
         </Field>
       ) : null}
       <Field label="User name">

@@ -1,5 +1,5 @@
-import { PublicPage } from './public-page';
 import { ProviderButton } from './provider-button';
+import { PublicPage } from './public-page';
 import { SignInForm } from './sign-in-form';
 
 export type SignInPageProps = {

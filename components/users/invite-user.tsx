@@ -53,13 +53,19 @@ export function InviteUser({ servers }: InviteUserProps) {
           )
         }
       >
-        {invited === null ? <InviteForm servers={servers} onInvited={setInvited} /> : <LinkNote {...invited} />}
+        {invited === null ? (
+          <InviteForm servers={servers} onInvited={setInvited} />
+        ) : (
+          <LinkNote {...invited} />
+        )}
       </Dialog>
     </>
   );
 }
 
-type InviteFormProps = InviteUserProps & { onInvited: (invited: { link: NewLink; username: string }) => void };
+type InviteFormProps = InviteUserProps & {
+  onInvited: (invited: { link: NewLink; username: string }) => void;
+};
 
 function InviteForm({ servers, onInvited }: InviteFormProps) {
   const [role, setRole] = useState<UserRole>('reviewer');

@@ -15,7 +15,8 @@ export function LinkNote({ link, username }: { link: NewLink; username: string }
         label={`One-time link for ${username}`}
         hint={
           <>
-            Hand it over yourself. It is not shown again, works once, and until <Time value={link.expires_at} />.
+            Hand it over yourself. It is not shown again, works once, and until{' '}
+            <Time value={link.expires_at} />.
           </>
         }
       >

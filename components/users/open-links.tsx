@@ -8,7 +8,10 @@ import { ObjectRow, ObjectTable } from '../objects/object-table';
 import { Button } from '../ui/button';
 import { Time } from '../ui/time';
 
-const kinds = { invite: 'Invite', reset: 'Password reset' } as const satisfies Record<LinkSummary['kind'], string>;
+const kinds = { invite: 'Invite', reset: 'Password reset' } as const satisfies Record<
+  LinkSummary['kind'],
+  string
+>;
 
 /** The one-time links that somebody may still use; nothing where there are none. */
 export function OpenLinks({ links }: { links: readonly LinkSummary[] }) {

@@ -44,7 +44,9 @@ export function SessionList({ sessions, path }: SessionListProps) {
               {browserOf(session.user_agent)}{' '}
               {session.is_current ? <Badge tone="accent">this one</Badge> : null}
             </td>
-            <td className="truncate font-mono text-ink-soft text-sm max-md:hidden">{session.address ?? 'unknown'}</td>
+            <td className="truncate font-mono text-ink-soft text-sm max-md:hidden">
+              {session.address ?? 'unknown'}
+            </td>
             <td className="text-ink-soft">
               <Time value={session.created_at} />
             </td>

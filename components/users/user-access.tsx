@@ -17,7 +17,8 @@ export type UserAccessProps = { user: UserSummary; servers: readonly GrantableSe
 export function UserAccess({ user, servers }: UserAccessProps) {
   const router = useRouter();
   const [note, setNote] = useState<string | null>(null);
-  if (servers.length === 0) return <EmptyState title="No servers yet">Enrol one, then grant access to it.</EmptyState>;
+  if (servers.length === 0)
+    return <EmptyState title="No servers yet">Enrol one, then grant access to it.</EmptyState>;
   const grant = async (slug: string, level: string) => {
     const url = `/api/v1/users/${user.id}/servers/${encodeName(slug)}`;
     const { problem } = await (level === '' ? callApi('DELETE', url) : callApi('PUT', url, { level }));
@@ -28,7 +29,11 @@ export function UserAccess({ user, servers }: UserAccessProps) {
     <>
       <ObjectTable
         caption="Access to servers"
-        columns={[{ name: 'Server' }, { name: 'Granted level', width: '150px' }, { name: 'In force', width: '100px' }]}
+        columns={[
+          { name: 'Server' },
+          { name: 'Granted level', width: '150px' },
+          { name: 'In force', width: '100px' },
+        ]}
       >
         {servers.map(({ slug, name, environment }) => {
           const granted = user.servers.find(({ server }) => server === slug);
@@ -49,7 +54,10 @@ export function UserAccess({ user, servers }: UserAccessProps) {
                   ))}
                 </Select>
               </td>
-              <td className="text-ink-soft" title={`The lesser of the grant and what a ${user.role} may do there.`}>
+              <td
+                className="text-ink-soft"
+                title={`The lesser of the grant and what a ${user.role} may do there.`}
+              >
                 {granted?.level_in_force ?? '–'}
               </td>
             </ObjectRow>

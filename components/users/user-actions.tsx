@@ -41,7 +41,9 @@ export function UserActions({ user }: { user: UserSummary }) {
       ) : (
         <>
           {user.signs_in_by === 'oidc' ? null : (
-            <Button onClick={() => setAsked('link')}>{isInvited ? 'New invite link…' : 'Reset the password…'}</Button>
+            <Button onClick={() => setAsked('link')}>
+              {isInvited ? 'New invite link…' : 'Reset the password…'}
+            </Button>
           )}
           <Button variant="danger" onClick={() => setAsked('disable')}>
             Disable…

@@ -86,7 +86,15 @@ export async function findKeyActor(token: string, origin: Origin): Promise<Actor
   const row = await store()
     .selectFrom('api_keys as k')
     .innerJoin('users as u', 'u.id', 'k.user_id')
-    .select(['k.id', 'k.name', 'k.role as key_role', 'k.server_ids', 'u.id as user_id', 'u.username', 'u.role'])
+    .select([
+      'k.id',
+      'k.name',
+      'k.role as key_role',
+      'k.server_ids',
+      'u.id as user_id',
+      'u.username',
+      'u.role',
+    ])
     .select(sql<boolean>`coalesce(k.last_used_at < now() - interval '1 minute', true)`.as('is_due'))
     .where('k.token_hash', '=', hashOfToken(token))
     .where('k.revoked_at', 'is', null)

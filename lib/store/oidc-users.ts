@@ -40,10 +40,7 @@ export async function putOidcUser(person: OidcPerson): Promise<OidcUser> {
   return made ?? putOidcUser(person);
 }
 
-async function insert(
-  { issuer, subject, ...facts }: OidcPerson,
-  username: string,
-): Promise<OidcUser | null> {
+async function insert({ issuer, subject, ...facts }: OidcPerson, username: string): Promise<OidcUser | null> {
   const row = await store()
     .insertInto('users')
     .values({
@@ -72,4 +69,3 @@ export async function findOidcUser(issuer: string, subject: string): Promise<str
     .executeTakeFirst();
   return row?.id ?? null;
 }
-

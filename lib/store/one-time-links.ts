@@ -38,7 +38,13 @@ export async function insertLink(
   return { id, path, expires_at: expires_at.toISOString() };
 }
 
-export type OpenLink = { id: string; kind: 'invite' | 'reset'; userId: string; username: string; expiresAt: Date };
+export type OpenLink = {
+  id: string;
+  kind: 'invite' | 'reset';
+  userId: string;
+  username: string;
+  expiresAt: Date;
+};
 
 /** The unused link of a user with this token, or null. One of a disabled user does not count. */
 export async function findLink(token: string, db: Kysely<Store> = store()): Promise<OpenLink | null> {
@@ -55,15 +61,17 @@ export async function listLinks(): Promise<LinkSummary[]> {
     .select(['l.created_at', 'c.username as creator'])
     .orderBy('l.id', 'desc')
     .execute();
-  return rows.flatMap(({ kind, ...row }) => (kind === 'setup' ? [] : [{ ...row, kind }])).map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    user: row.username,
-    user_id: row.user_id,
-    created_by: row.creator,
-    created_at: row.created_at.toISOString(),
-    expires_at: row.expires_at.toISOString(),
-  }));
+  return rows
+    .flatMap(({ kind, ...row }) => (kind === 'setup' ? [] : [{ ...row, kind }]))
+    .map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      user: row.username,
+      user_id: row.user_id,
+      created_by: row.creator,
+      created_at: row.created_at.toISOString(),
+      expires_at: row.expires_at.toISOString(),
+    }));
 }
 
 /** Voids a link. Throws AppError `not_found` where there is none that could be used. */

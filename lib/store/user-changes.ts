@@ -96,7 +96,9 @@ async function checkAdmins(db: Kysely<Store>): Promise<void> {
     .select('id')
     .where('role', '=', 'admin')
     .where('disabled_at', 'is', null)
-    .where((where) => where.or([where('password_hash', 'is not', null), where('oidc_subject', 'is not', null)]))
+    .where((where) =>
+      where.or([where('password_hash', 'is not', null), where('oidc_subject', 'is not', null)]),
+    )
     .limit(1)
     .executeTakeFirst();
   if (admin !== undefined) return;

@@ -13,7 +13,10 @@ export default page('manage-profile', async ({ userId, sessionId }) => {
   const [profile, sessions] = await Promise.all([findProfile(userId), listSessions(userId, sessionId)]);
   return (
     <>
-      <PageHeader title="Profile" description={`You are signed in as ${profile.username}, a ${profile.role}.`} />
+      <PageHeader
+        title="Profile"
+        description={`You are signed in as ${profile.username}. Your user role is ${profile.role}.`}
+      />
       <ProfileForm profile={profile} zones={Intl.supportedValuesOf('timeZone')} />
       {profile.signs_in_by === 'password' ? (
         <SettingsSection title="Password">

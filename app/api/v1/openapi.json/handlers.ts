@@ -75,10 +75,14 @@ export const handlers = {
   '/api/v1/servers/{server}/databases/{database}/extensions': serversServerDatabasesDatabaseExtensions,
   '/api/v1/servers/{server}/databases/{database}/migrations': serversServerDatabasesDatabaseMigrations,
   '/api/v1/servers/{server}/databases/{database}/queries': serversServerDatabasesDatabaseQueries,
-  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/cell': serversServerDatabasesDatabaseRelationsSchemaRelationCell,
-  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/count': serversServerDatabasesDatabaseRelationsSchemaRelationCount,
-  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}': serversServerDatabasesDatabaseRelationsSchemaRelation,
-  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/rows': serversServerDatabasesDatabaseRelationsSchemaRelationRows,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/cell':
+    serversServerDatabasesDatabaseRelationsSchemaRelationCell,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/count':
+    serversServerDatabasesDatabaseRelationsSchemaRelationCount,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}':
+    serversServerDatabasesDatabaseRelationsSchemaRelation,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/rows':
+    serversServerDatabasesDatabaseRelationsSchemaRelationRows,
   '/api/v1/servers/{server}/databases/{database}/relations': serversServerDatabasesDatabaseRelations,
   '/api/v1/servers/{server}/databases/{database}/routines': serversServerDatabasesDatabaseRoutines,
   '/api/v1/servers/{server}/databases/{database}/schemas': serversServerDatabasesDatabaseSchemas,

@@ -6,7 +6,9 @@ export function operations(): Operations {
   const all = Object.fromEntries(
     Object.entries(handlers).map(([path, module]) => [
       path,
-      Object.fromEntries(Object.entries(module).map(([method, door]) => [method as Method, operationOf(door)])),
+      Object.fromEntries(
+        Object.entries(module).map(([method, door]) => [method as Method, operationOf(door)]),
+      ),
     ]),
   );
   return { ...all, '/api/v1/openapi.json': { GET: { permission: 'browse', schema: null } } };

@@ -1,6 +1,6 @@
+import { SettingsSection } from '@/components/settings/settings-section';
 import { Badge } from '@/components/ui/badge';
 import { PageHeader } from '@/components/ui/page-header';
-import { SettingsSection } from '@/components/settings/settings-section';
 import { SessionList } from '@/components/users/session-list';
 import { UserAccess } from '@/components/users/user-access';
 import { UserActions } from '@/components/users/user-actions';
