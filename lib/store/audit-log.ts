@@ -81,6 +81,21 @@ export async function findLastEvent(action: AuditAction, subject: string): Promi
   return row ?? null;
 }
 
+/** Whether the same was recorded of somebody in the last `minutes`. */
+export async function hasRecent({ username }: Doer, event: AuditEvent, minutes: number): Promise<boolean> {
+  const row = await store()
+    .selectFrom('audit_log')
+    .select('id')
+    .where('username', '=', username)
+    .where('id', '>=', sql<string>`uuid_at(now() - make_interval(mins => ${minutes}))`)
+    .where('action', '=', event.action)
+    .where('subject', '=', event.subject.name)
+    .where(sql`server`, 'is not distinct from', event.server ?? null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function kindOf({ userId, via }: Doer, action: AuditAction): AuditKind {
   if (auditActions[action] === 'security') return 'security';
   return userId === null || via === 'job' ? 'system' : 'user';
