@@ -9,6 +9,7 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   HOWDAH_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   HOWDAH_SECRET: z.string().min(32).optional(),
+  HOWDAH_OLD_SECRET: z.string().min(32).optional(),
   HOWDAH_DATA: z.string().default('.howdah'),
   HOWDAH_START: z.enum(['warn', 'fail']).default('warn'),
   HOWDAH_READ_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),

@@ -1,5 +1,6 @@
 import 'server-only';
 import { sql } from 'kysely';
+import { recordEvent, systemDoer } from './audited';
 import { env } from './env';
 import { AppError } from './errors';
 import { backupPlace } from './jobs/backup-files';
@@ -10,11 +11,13 @@ import { sweepJobs } from './run-jobs';
 import { cancelRevoked, revokedSeconds } from './run-revoked';
 import { offerSetUp } from './run-set-up';
 import { openStore } from './run-store';
+import { verifyDaily } from './run-verify';
 import { syncDueServers, syncSeconds } from './run-wall';
 import { queueWallChecks } from './run-wall-check';
 import { singleton } from './singleton';
 import { store } from './store/db';
-import { beat, heartbeatSeconds, reconcileDeadInstances, retire } from './store/instances';
+import { beat, heartbeatSeconds, instanceId, reconcileDeadInstances, retire } from './store/instances';
+import { keepSealing } from './store/sealer';
 import { forgetThrottles } from './store/throttles';
 
 const retrySeconds = 5;
@@ -23,6 +26,7 @@ const partitionHours = 12;
 const sweepSeconds = 10;
 const wallCheckMinutes = 10;
 const throttleHours = 6;
+const verifyMinutes = 10;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -60,6 +64,7 @@ async function keepStore(): Promise<void> {
       const applied = await openStore();
       if (applied.length > 0) console.log(`howdah: the store was migrated: ${applied.join(', ')}`);
       await beat();
+      await recordStart(applied);
       break;
     } catch (error) {
       console.error(`howdah: the store cannot be used: ${inWords(error)}`);
@@ -74,10 +79,22 @@ async function keepStore(): Promise<void> {
   every(wallCheckMinutes * 60, queueWallChecks);
   every(revokedSeconds, cancelRevoked);
   every(throttleHours * 3600, forgetThrottles);
+  every(verifyMinutes * 60, verifyDaily);
+  void keepSealing();
+  void openQueue();
   await offerSetUp().catch((error) =>
     console.error(`howdah: set-up could not be offered: ${inWords(error)}`),
   );
-  void openQueue();
+}
+
+async function recordStart(applied: string[]): Promise<void> {
+  const doer = systemDoer('start');
+  const [migrated, started] = [
+    { action: 'store.migrate', subject: { kind: 'store', name: 'store' }, detail: { applied } },
+    { action: 'instance.start', subject: { kind: 'instance', name: instanceId() } },
+  ] as const;
+  if (applied.length > 0) await recordEvent(doer, migrated, { result: 'succeeded' });
+  await recordEvent(doer, started, { result: 'succeeded' });
 }
 
 /** Takes jobs, and sees to what dead instances left; one sweep at a time, since servers may be slow to answer. */

@@ -2,12 +2,16 @@ import * as healthLive from '@/app/api/health/live/route';
 import * as health from '@/app/api/health/route';
 import * as apiKeysId from '@/app/api/v1/api-keys/[id]/route';
 import * as apiKeys from '@/app/api/v1/api-keys/route';
+import * as auditExport from '@/app/api/v1/audit/export/route';
+import * as audit from '@/app/api/v1/audit/route';
+import * as auditVerify from '@/app/api/v1/audit/verify/route';
 import * as backupsIdFile from '@/app/api/v1/backups/[id]/file/route';
 import * as backupsIdRestore from '@/app/api/v1/backups/[id]/restore/route';
 import * as backupsId from '@/app/api/v1/backups/[id]/route';
 import * as backups from '@/app/api/v1/backups/route';
 import * as historyId from '@/app/api/v1/history/[id]/route';
 import * as history from '@/app/api/v1/history/route';
+import * as historyVerify from '@/app/api/v1/history/verify/route';
 import * as invitesId from '@/app/api/v1/invites/[id]/route';
 import * as invitesAccept from '@/app/api/v1/invites/accept/route';
 import * as invitesRead from '@/app/api/v1/invites/read/route';
@@ -53,12 +57,16 @@ export const handlers = {
   '/api/health': health,
   '/api/v1/api-keys/{id}': apiKeysId,
   '/api/v1/api-keys': apiKeys,
+  '/api/v1/audit/export': auditExport,
+  '/api/v1/audit': audit,
+  '/api/v1/audit/verify': auditVerify,
   '/api/v1/backups/{id}/file': backupsIdFile,
   '/api/v1/backups/{id}/restore': backupsIdRestore,
   '/api/v1/backups/{id}': backupsId,
   '/api/v1/backups': backups,
   '/api/v1/history/{id}': historyId,
   '/api/v1/history': history,
+  '/api/v1/history/verify': historyVerify,
   '/api/v1/invites/{id}': invitesId,
   '/api/v1/invites/accept': invitesAccept,
   '/api/v1/invites/read': invitesRead,
