@@ -52,13 +52,18 @@ export function route<S extends z.ZodType>(
   return Object.assign(handler, { permission, schema });
 }
 
-/** The door of what a one-time token opens: nobody is signed in, and `handle` itself tries the token in the input. */
+/**
+ * The door of what a one-time token opens: nobody is signed in, and `handle` itself tries the token in the input. While
+ * `isThere` answers false it is not there, whatever is asked.
+ */
 export function tokenRoute<S extends z.ZodType>(
   schema: S,
   handle: (input: z.output<S>, origin: Origin) => Promise<unknown>,
+  isThere: () => Promise<boolean> = async () => true,
 ) {
   const handler = async (request: NextRequest): Promise<Response> => {
     try {
+      if (!(await isThere())) throw new AppError('not_found', 'There is nothing here.');
       const input = parse(schema, await readInput(request, {}));
       return asResponse(await handle(input, originOf(request.headers)));
     } catch (error) {

@@ -30,11 +30,6 @@ export async function isSetUpOpen(): Promise<boolean> {
   return isSetUpDue().catch(() => false);
 }
 
-/** Throws AppError `not_found` once there is a user, like for an address that never was. */
-async function requireSetUpDue(): Promise<void> {
-  if (!(await isSetUpDue())) throw gone();
-}
-
 function gone(): AppError {
   return new AppError('not_found', 'There is nothing here.');
 }
@@ -46,7 +41,6 @@ export type FirstAdminRequest = { token: string; username: string; name: string 
  * `unauthenticated` for a wrong token, `limited`.
  */
 export async function setUp(request: FirstAdminRequest, origin: Origin): Promise<void> {
-  await requireSetUpDue();
   const { token, username, name, password } = request;
   const isRight = await throttled(tokenRules('set-up', origin), async () =>
     (await isSetUpToken(token)) ? true : null,

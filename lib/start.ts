@@ -6,6 +6,7 @@ import { AppError } from './errors';
 import { backupPlace } from './jobs/backup-files';
 import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
+import { notePeers } from './peer';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
 import { cancelRevoked, revokedSeconds } from './run-revoked';
@@ -36,6 +37,7 @@ const verifyMinutes = 10;
 export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
+    notePeers();
     process.once('SIGTERM', leave);
     process.once('SIGINT', leave);
     return keepStore();
