@@ -1,6 +1,7 @@
 import 'server-only';
-import type { Profile } from './account-types';
+import type { Profile, Theme } from './account-types';
 import { audited } from './audited';
+import { type Caller, currentActor } from './auth';
 import { AppError } from './errors';
 import { ownPasswordRules, throttled } from './run-throttled';
 import type { Actor } from './server';
@@ -8,6 +9,16 @@ import { hashPassword } from './store/passwords';
 import { findProfile, type ProfileChange, setPassword, updateProfile } from './store/profiles';
 import { revokeSessionOf, revokeSessionsOf } from './store/sessions';
 import { isPasswordOf } from './store/users';
+
+/** The theme that whoever is signed in has chosen; null for nobody, and while the store can't be asked. Never throws. */
+export async function readTheme(caller: Pick<Caller, 'cookies' | 'headers'>): Promise<Theme | null> {
+  try {
+    const actor = await currentActor(caller);
+    return actor === null ? null : ((await findProfile(actor.userId)).theme ?? 'system');
+  } catch {
+    return null;
+  }
+}
 
 /** Changes what the actor has chosen for themselves. */
 export async function changeProfile(actor: Actor, change: ProfileChange): Promise<Profile> {

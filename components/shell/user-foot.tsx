@@ -9,7 +9,7 @@ import type { UserRole } from '@/lib/api-types';
 import { type Theme, useTheme } from './use-theme';
 
 /** Who is signed in, as the shell shows it. */
-export type ShellUser = { name: string; role: UserRole };
+export type ShellUser = { name: string; role: UserRole; zone: string | null };
 
 const themes = [
   { value: 'light', name: 'Light', Icon: Sun },
