@@ -1,5 +1,4 @@
 import 'server-only';
-import { headers as requestHeaders } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { recordRefusal } from './audited';
@@ -19,9 +18,9 @@ const cookieNames = ['__Secure-next-auth.session-token', 'next-auth.session-toke
 
 /**
  * next-auth with one change: the cookie holds no claims, only the token of a row in `sessions`. So a session
- * can be revoked, and a changed role counts from the next request on.
+ * can be revoked, and a changed role counts from the next request on. `headers` are those of the request.
  */
-export function authOptions(): NextAuthOptions {
+export function authOptions(headers: Caller['headers']): NextAuthOptions {
   const oidc = oidcProvider();
   return {
     secret: env().HOWDAH_SECRET,
@@ -30,8 +29,7 @@ export function authOptions(): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { username: {}, password: {} },
-        authorize: async (given, { headers = {} }) =>
-          signInByPassword(given ?? {}, { get: (name) => headers[name] ?? null }).catch(tellThePage),
+        authorize: async (given) => signInByPassword(given ?? {}, headers).catch(tellThePage),
       }),
       ...(oidc === null ? [] : [oidc]),
     ],
@@ -43,14 +41,13 @@ export function authOptions(): NextAuthOptions {
     callbacks: {
       signIn: async ({ account, profile }) => {
         if (account?.provider !== oidcProviderId) return true;
-        const refusal = await admitByClaims({ ...profile }, await requestHeaders());
+        const refusal = await admitByClaims({ ...profile }, headers);
         if (refusal !== null) throw new Error(refusal);
         return true;
       },
       jwt: async ({ token, user, account, profile }) => {
         if (user === undefined) return token;
         if (account?.provider !== oidcProviderId) return { sessionToken: user.id };
-        const headers = await requestHeaders();
         await endPreviousSession(headers);
         return { sessionToken: await openOidcSession({ ...profile }, headers) };
       },

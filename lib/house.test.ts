@@ -98,7 +98,7 @@ describe('a door', () => {
 
   test("to the session is next-auth's", () => {
     expect(exportsOf(read(signIn))).toEqual(['export { handler as GET, handler as POST };']);
-    expect(read(signIn)).toContain('NextAuth(authOptions())(request, context)');
+    expect(read(signIn)).toContain('NextAuth(authOptions(request.headers))(request, context)');
   });
 
   test('is open to anybody only where it must be', () => {
