@@ -25,7 +25,11 @@ export async function openIdentityProvider(redirectUri: string, people: People):
   const client = { client_id: 'howdah', client_secret: 'a secret of the tests only' };
   const provider = new Provider(issuer, {
     clients: [{ ...client, redirect_uris: [redirectUri] }],
-    claims: { openid: ['sub', 'groups'], profile: ['name', 'preferred_username'], email: ['email', 'email_verified'] },
+    claims: {
+      openid: ['sub', 'groups'],
+      profile: ['name', 'preferred_username'],
+      email: ['email', 'email_verified'],
+    },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
@@ -58,7 +62,11 @@ export async function openIdentityProvider(redirectUri: string, people: People):
 }
 
 /** Shows the sign-in page, and takes what it sends. */
-async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function interact(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'POST') {
     response.setHeader('content-type', 'text/html').end(signInPage);
     return;

@@ -43,7 +43,7 @@ export function KeyList({ keys, hasUsers }: KeyListProps) {
           { name: 'Expires', width: '170px', isWide: true },
           { name: 'Last used', width: '170px', isWide: true },
           { name: 'Status', width: '90px' },
-          { name: '', width: '90px' },
+          { name: '', width: '104px' },
         ]}
       >
         {keys.map((key) => (

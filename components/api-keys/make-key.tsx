@@ -112,7 +112,10 @@ function KeyForm({ role: own, servers, onMade }: KeyFormProps) {
       <Field label="Name" hint="What it is for." error={problem}>
         {(control) => <Input {...control} name="name" required maxLength={100} autoComplete="off" />}
       </Field>
-      <Field label="User role" hint={`A ${role} ${roleWords[role]}. Your own role stays the limit.`}>
+      <Field
+        label="User role"
+        hint={`A key that is ${role} ${roleWords[role]}. Your own rights stay the limit.`}
+      >
         {(control) => (
           <Select {...control} value={role} onChange={(event) => setRole(event.target.value as UserRole)}>
             {roles

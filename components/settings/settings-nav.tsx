@@ -5,11 +5,11 @@ import { usePathname } from 'next/navigation';
 import { tabListStyle, tabStyle } from '@/components/ui/tab-style';
 import type { UserRole } from '@/lib/api-types';
 import { hasPermission } from '@/lib/permissions';
-import { settingsRooms } from './settings-rooms';
+import { settingsRoomOf, settingsRooms } from './settings-rooms';
 
 /** The links between the pages of Settings that a user of this role may enter. */
 export function SettingsNav({ role }: { role: UserRole }) {
-  const pathname = usePathname();
+  const here = settingsRoomOf(usePathname());
   return (
     <nav aria-label="Settings" className={`${tabListStyle} overflow-x-auto px-4!`}>
       {settingsRooms
@@ -18,7 +18,7 @@ export function SettingsNav({ role }: { role: UserRole }) {
           <Link
             key={path}
             href={path}
-            aria-current={pathname === path || pathname.startsWith(`${path}/`) ? 'page' : undefined}
+            aria-current={here?.path === path ? 'page' : undefined}
             className={`${tabStyle} whitespace-nowrap`}
           >
             {label}

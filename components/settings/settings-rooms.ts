@@ -9,3 +9,8 @@ export const settingsRooms = [
   { label: 'Store', path: '/settings/store', permission: 'read-settings' },
   { label: 'Profile', path: '/settings/profile', permission: 'manage-profile' },
 ] as const satisfies readonly { label: string; path: string; permission: Permission }[];
+
+/** The page of Settings that a path belongs to. */
+export function settingsRoomOf(pathname: string): (typeof settingsRooms)[number] | undefined {
+  return settingsRooms.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+}

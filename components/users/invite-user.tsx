@@ -101,7 +101,7 @@ function InviteForm({ servers, onInvited }: InviteFormProps) {
           {(control) => <Input {...control} name="email" type="email" autoComplete="off" />}
         </Field>
       </div>
-      <Field label="User role" hint={`A ${role} ${roleWords[role]}.`}>
+      <Field label="User role" hint={`Who is ${role} ${roleWords[role]}.`}>
         {(control) => (
           <Select {...control} value={role} onChange={(event) => setRole(event.target.value as UserRole)}>
             {roles.map((name) => (

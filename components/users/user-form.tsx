@@ -38,7 +38,7 @@ export function UserForm({ user }: { user: UserSummary }) {
         hint={
           isBound
             ? 'The identity provider decides about it at each sign-in.'
-            : `A ${role} ${roleWords[role]}. It holds from the next request on.`
+            : `Who is ${role} ${roleWords[role]}. It holds from the next request on.`
         }
       >
         {(control) => (

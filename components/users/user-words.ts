@@ -4,9 +4,9 @@ import type { Tone } from '../ui/badge';
 
 /** The user roles from the least to the highest, and what each may do at most. */
 export const roleWords = {
-  reviewer: 'reads',
-  developer: 'reads and writes; DDL outside of production where granted',
-  admin: 'everything that is granted, users and servers',
+  reviewer: 'may read where access is granted',
+  developer: 'may read and write where access is granted',
+  admin: 'may do all that is granted, and sees to users and servers',
 } as const satisfies Record<UserRole, string>;
 
 export const roles = ['reviewer', 'developer', 'admin'] as const satisfies readonly UserRole[];

@@ -4,8 +4,8 @@ import { DELETE as revoke } from '@/app/api/v1/api-keys/[id]/route';
 import { GET as list, POST as make } from '@/app/api/v1/api-keys/route';
 import { GET as describeApi } from '@/app/api/v1/openapi.json/route';
 import { GET as profile } from '@/app/api/v1/profile/route';
-import { GET as wallScript } from '@/app/api/v1/servers/[server]/wall/script/route';
 import { POST as queries } from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
+import { GET as wallScript } from '@/app/api/v1/servers/[server]/wall/script/route';
 import { GET as servers } from '@/app/api/v1/servers/route';
 import { GET as users } from '@/app/api/v1/users/route';
 import { nowhere } from '../origin';
@@ -20,7 +20,11 @@ beforeAll(async () => {
   fixture = await openFixture('create table notes (id int primary key)');
   const open = async (role: 'admin' | 'developer' | 'reviewer') =>
     openSession((await actorOf(role)).userId, nowhere);
-  sessions = { admin: await open('admin'), developer: await open('developer'), reviewer: await open('reviewer') };
+  sessions = {
+    admin: await open('admin'),
+    developer: await open('developer'),
+    reviewer: await open('reviewer'),
+  };
 });
 afterAll(() => fixture.close());
 beforeEach(async () => {
@@ -62,15 +66,20 @@ describe('S11: an API key', () => {
     expect(listed.items.find(({ id }: { id: string }) => id === body.id).last_used_at).toMatch(/^\d{4}-/);
   });
 
-  test.each(['Bearer %', 'Bearer', 'Bearer  ', 'bearer howdah_', 'Bearer howdah_%00', 'Bearer a b', 'Bearer é'])(
-    'that is none is 401: %j, also beside a good cookie',
-    async (authorization) => {
-      const { status, body } = await callRoute(servers, { authorization });
-      expect([status, body.error.code]).toEqual([401, 'unauthenticated']);
-      const beside = await callRoute(servers, { authorization, session: sessions.admin });
-      expect(beside).toEqual({ status, body });
-    },
-  );
+  test.each([
+    'Bearer %',
+    'Bearer',
+    'Bearer  ',
+    'bearer howdah_',
+    'Bearer howdah_%00',
+    'Bearer a b',
+    'Bearer é',
+  ])('that is none is 401: %j, also beside a good cookie', async (authorization) => {
+    const { status, body } = await callRoute(servers, { authorization });
+    expect([status, body.error.code]).toEqual([401, 'unauthenticated']);
+    const beside = await callRoute(servers, { authorization, session: sessions.admin });
+    expect(beside).toEqual({ status, body });
+  });
 
   test('of another scheme is somebody else’s affair: the cookie counts', async () => {
     const authorization = 'Basic dXNlcjpwYXNzd29yZA==';
@@ -83,11 +92,18 @@ describe('S11: an API key', () => {
     const { body: second } = await newKey('developer');
     await fixture.onStore.query('update api_keys set expires_at = now() where id = $1', [first.id]);
     const params = { id: second.id };
-    expect((await callRoute(revoke, { method: 'DELETE', session: sessions.developer, params })).status).toBe(204);
+    expect((await callRoute(revoke, { method: 'DELETE', session: sessions.developer, params })).status).toBe(
+      204,
+    );
     for (const { key } of [first, second]) expect((await callRoute(servers, bearer(key))).status).toBe(401);
-    expect((await callRoute(revoke, { method: 'DELETE', session: sessions.developer, params })).status).toBe(404);
+    expect((await callRoute(revoke, { method: 'DELETE', session: sessions.developer, params })).status).toBe(
+      404,
+    );
     const { body } = await callRoute(list, { session: sessions.developer });
-    expect(body.items.slice(0, 2).map(({ status }: { status: string }) => status)).toEqual(['revoked', 'expired']);
+    expect(body.items.slice(0, 2).map(({ status }: { status: string }) => status)).toEqual([
+      'revoked',
+      'expired',
+    ]);
   });
 
   test('has the least of its role, its user’s role and the grant', async () => {
@@ -130,7 +146,9 @@ describe('S11: an API key', () => {
 
   test('makes no keys and no users, whatever its role', async () => {
     const { body } = await newKey('admin');
-    expect((await callRoute(wallScript, { params: { server: 'demo' }, ...bearer(body.key) })).status).toBe(200);
+    expect((await callRoute(wallScript, { params: { server: 'demo' }, ...bearer(body.key) })).status).toBe(
+      200,
+    );
     for (const answer of [
       await callRoute(make, { method: 'POST', body: { name: 'another' }, ...bearer(body.key) }),
       await callRoute(list, bearer(body.key)),
@@ -166,8 +184,12 @@ test('the runs of a key are recorded with its user, as runs of the API', async (
 
 test('S04: the id of another’s key is answered like one that is not there, but for an admin', async () => {
   const { body } = await newKey('developer');
-  const end = (session: string, id: string) => callRoute(revoke, { method: 'DELETE', session, params: { id } });
-  const [foreign, missing] = [await end(sessions.reviewer, body.id), await end(sessions.reviewer, randomUUID())];
+  const end = (session: string, id: string) =>
+    callRoute(revoke, { method: 'DELETE', session, params: { id } });
+  const [foreign, missing] = [
+    await end(sessions.reviewer, body.id),
+    await end(sessions.reviewer, randomUUID()),
+  ];
   expect(foreign).toEqual(missing);
   expect(foreign.status).toBe(404);
   expect((await callRoute(servers, bearer(body.key))).status).toBe(200);

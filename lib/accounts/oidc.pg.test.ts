@@ -37,8 +37,14 @@ afterAll(async () => {
 
 /** Where the browser is sent to begin with. */
 async function begin(client: CookieClient): Promise<string> {
-  const { csrfToken } = JSON.parse((await client.send(`${howdah.url}/api/auth/csrf`)).text) as { csrfToken: string };
-  const answer = await client.send(`${howdah.url}/api/auth/signin/oidc`, { csrfToken, callbackUrl: '/', json: 'true' });
+  const { csrfToken } = JSON.parse((await client.send(`${howdah.url}/api/auth/csrf`)).text) as {
+    csrfToken: string;
+  };
+  const answer = await client.send(`${howdah.url}/api/auth/signin/oidc`, {
+    csrfToken,
+    callbackUrl: '/',
+    json: 'true',
+  });
   return (JSON.parse(answer.text) as { url: string }).url;
 }
 
@@ -91,7 +97,13 @@ describe('signing in by the identity provider', () => {
       `select name, email, oidc_issuer, oidc_subject, password_hash from users where username = 'alice'`,
     );
     expect(rows).toEqual([
-      { name: 'Alice', email: 'alice@example.com', oidc_issuer: provider.issuer, oidc_subject: 'alice', password_hash: null },
+      {
+        name: 'Alice',
+        email: 'alice@example.com',
+        oidc_issuer: provider.issuer,
+        oidc_subject: 'alice',
+        password_hash: null,
+      },
     ]);
   });
 
@@ -121,7 +133,10 @@ describe('signing in by the identity provider', () => {
   test('takes over nobody of the same name or address, however often', async () => {
     const { rows: before } = await fixture.onStore.query(`select * from users where username = 'admin'`);
     const [first, second] = [await signInAs('mallory'), await signInAs('mallory')];
-    expect(first.actor).toMatchObject({ role: 'reviewer', username: expect.stringMatching(/^admin-[0-9a-f]{8}$/) });
+    expect(first.actor).toMatchObject({
+      role: 'reviewer',
+      username: expect.stringMatching(/^admin-[0-9a-f]{8}$/),
+    });
     expect(second.actor?.userId).toBe(first.actor?.userId);
     expect(first.actor?.userId).not.toBe(before[0].id);
     const { rows: after } = await fixture.onStore.query(`select * from users where username = 'admin'`);

@@ -25,7 +25,10 @@ type Run = { answer: Promise<{ status: number; body: string }>; mark: string };
 let marks = 0;
 
 /** Starts a statement that sleeps for a minute, and waits until PostgreSQL runs it. */
-async function sleepAs(credentials: { session?: string; authorization?: string }, level: string): Promise<Run> {
+async function sleepAs(
+  credentials: { session?: string; authorization?: string },
+  level: string,
+): Promise<Run> {
   marks += 1;
   const mark = `mark-${marks}`;
   const answer = callRoute(queries, {
@@ -71,8 +74,16 @@ test.each([
     'write',
     `update server_access a set level = 'read' ${ofDeveloper} and a.user_id = u.id`,
   ],
-  ['has lost the access', 'read', `delete from server_access a using users u where u.username = 'developer' and a.user_id = u.id`],
-  ['has no session any more', 'read', `update sessions s set revoked_at = now() ${ofDeveloper} and s.user_id = u.id`],
+  [
+    'has lost the access',
+    'read',
+    `delete from server_access a using users u where u.username = 'developer' and a.user_id = u.id`,
+  ],
+  [
+    'has no session any more',
+    'read',
+    `update sessions s set revoked_at = now() ${ofDeveloper} and s.user_id = u.id`,
+  ],
 ])('S05: a run is cancelled whose user %s, and no other', async (_, level, sql) => {
   const lost = await sleepAs({ session: await sessionOf('developer') }, level);
   const kept = await sleepAs({ session: await sessionOf('reviewer') }, 'read');
@@ -100,7 +111,10 @@ test('S05: a demotion that leaves the level of a run leaves the run', async () =
 
 test.each([
   ['is revoked', 'update api_keys set revoked_at = now()'],
-  ['belongs to somebody who is disabled now', `update users set disabled_at = now() where username = 'developer'`],
+  [
+    'belongs to somebody who is disabled now',
+    `update users set disabled_at = now() where username = 'developer'`,
+  ],
 ])('S05: the runs of an API key are cancelled that %s', async (_, sql) => {
   const session = await sessionOf('developer');
   const { body } = await callRoute(make, { method: 'POST', session, body: { name: 'sleeper' } });

@@ -61,9 +61,16 @@ test('S07: it needs the token, which works once, and is gone when there is a use
   expect(await countUsers()).toBe(0);
   expect((await post({ token, username: 'admin', password: 'short' })).status).toBe(400);
   expect((await post({ token, username: 'admin', password })).status).toBe(204);
-  const gone = [await post({ token, username: 'other', password }), await post({}), await post({ token: 'x' })];
+  const gone = [
+    await post({ token, username: 'other', password }),
+    await post({}),
+    await post({ token: 'x' }),
+  ];
   for (const { status, body } of gone) {
-    expect([status, body]).toEqual([404, { error: { code: 'not_found', message: 'There is nothing here.' } }]);
+    expect([status, body]).toEqual([
+      404,
+      { error: { code: 'not_found', message: 'There is nothing here.' } },
+    ]);
   }
   expect(await countUsers()).toBe(1);
 });
@@ -84,13 +91,18 @@ test('S08: guessing the token is slowed down, and the right one waits too', asyn
   expect(statuses).toContain(429);
   await fixture.onStore.query(`update throttles set blocked_until = now() + interval '30 seconds'`);
   const right = await post({ token, username: 'admin', password });
-  expect([right.status, right.body.error.message]).toEqual([429, expect.stringMatching(/in (30|29) seconds/)]);
+  expect([right.status, right.body.error.message]).toEqual([
+    429,
+    expect.stringMatching(/in (30|29) seconds/),
+  ]);
   expect((await post({ token, username: 'admin', password }, '192.0.2.99')).status).toBe(204);
 });
 
 test('the console offers it while there is no user, and keeps no token in the store', async () => {
   await offerSetUp();
-  const { rows } = await fixture.onStore.query('select kind, length(token_hash) as bytes from one_time_links');
+  const { rows } = await fixture.onStore.query(
+    'select kind, length(token_hash) as bytes from one_time_links',
+  );
   expect(rows).toEqual([{ kind: 'setup', bytes: 32 }]);
   const token = await newToken();
   await post({ token, username: 'admin', password });

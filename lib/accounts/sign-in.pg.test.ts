@@ -142,7 +142,10 @@ describe('S12: a session', () => {
     expect(plain).not.toMatch(/; Secure/);
 
     const behindTls = createCookieClient({ 'x-forwarded-for': '203.0.113.6', 'x-forwarded-proto': 'https' });
-    const { setCookies: secured } = await signInWith(behindTls, server.url, { username: 'developer', password });
+    const { setCookies: secured } = await signInWith(behindTls, server.url, {
+      username: 'developer',
+      password,
+    });
     const secure = secured.find((line) => line.startsWith(`__Secure-${plainCookie}=`));
     for (const part of [/; HttpOnly/, /; SameSite=Lax/, /; Secure/]) expect(secure).toMatch(part);
   });
@@ -162,15 +165,18 @@ describe('S12: a session', () => {
   });
 });
 
-test.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/\t/evil.example'])(
-  'S09: signing in leads to no other site: %j',
-  async (callbackUrl) => {
-    const fields = { username: 'developer', password, callbackUrl };
-    const { error, url } = await signInWith(clientFrom('203.0.113.7'), server.url, fields);
-    expect(error).toBeNull();
-    expect(new URL(url, server.url).origin).toBe(server.url);
-  },
-);
+test.each([
+  'https://evil.example/',
+  '//evil.example',
+  '/\\evil.example',
+  'javascript:alert(1)',
+  '/\t/evil.example',
+])('S09: signing in leads to no other site: %j', async (callbackUrl) => {
+  const fields = { username: 'developer', password, callbackUrl };
+  const { error, url } = await signInWith(clientFrom('203.0.113.7'), server.url, fields);
+  expect(error).toBeNull();
+  expect(new URL(url, server.url).origin).toBe(server.url);
+});
 
 test('a disabled user is refused in the same words', async () => {
   await fixture.onStore.query(`update users set disabled_at = now() where username = 'reviewer'`);

@@ -11,7 +11,7 @@ import { DELETE as endOthers, GET as ownSessions } from '@/app/api/v1/profile/se
 import { GET as servers } from '@/app/api/v1/servers/route';
 import { POST as newLink } from '@/app/api/v1/users/[id]/link/route';
 import { PATCH as change, GET as one } from '@/app/api/v1/users/[id]/route';
-import { DELETE as takeAway, PUT as grant } from '@/app/api/v1/users/[id]/servers/[server]/route';
+import { PUT as grant, DELETE as takeAway } from '@/app/api/v1/users/[id]/servers/[server]/route';
 import { DELETE as endSession } from '@/app/api/v1/users/[id]/sessions/[session]/route';
 import { DELETE as endAll } from '@/app/api/v1/users/[id]/sessions/route';
 import { POST as invite, GET as list } from '@/app/api/v1/users/route';
@@ -47,7 +47,12 @@ beforeEach(async () => {
 const tokenOf = ({ path }: { path: string }) => path.slice('/invite#'.length);
 
 async function inviteNew(more: object = {}) {
-  const body = { username: 'newcomer', role: 'reviewer', servers: [{ server: 'demo', level: 'read' }], ...more };
+  const body = {
+    username: 'newcomer',
+    role: 'reviewer',
+    servers: [{ server: 'demo', level: 'read' }],
+    ...more,
+  };
   return callRoute(invite, { method: 'POST', session: admin, body });
 }
 
@@ -78,7 +83,10 @@ describe('an invitation', () => {
     const token = tokenOf(body.link);
     const { rows } = await fixture.onStore.query('select t::text as row from one_time_links t');
     expect(JSON.stringify(rows)).not.toContain(token);
-    const answers = await Promise.all([acceptWith(token, 'first password'), acceptWith(token, 'other password')]);
+    const answers = await Promise.all([
+      acceptWith(token, 'first password'),
+      acceptWith(token, 'other password'),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
     expect((await acceptWith(token)).status).toBe(404);
   });
@@ -112,7 +120,12 @@ describe('an invitation', () => {
       'developer',
       'reviewer',
     ]);
-    for (const wrong of [{ username: '' }, { username: 'a\0b' }, { username: 'a\ud800' }, { role: 'owner' }]) {
+    for (const wrong of [
+      { username: '' },
+      { username: 'a\0b' },
+      { username: 'a\ud800' },
+      { role: 'owner' },
+    ]) {
       expect((await inviteNew(wrong)).status).toBe(400);
     }
   });
@@ -130,7 +143,11 @@ describe('an invitation', () => {
 
 test('a password reset by link ends all sessions', async () => {
   const session = await openSession(ids.developer, nowhere);
-  const { body } = await callRoute(newLink, { method: 'POST', session: admin, params: { id: ids.developer } });
+  const { body } = await callRoute(newLink, {
+    method: 'POST',
+    session: admin,
+    params: { id: ids.developer },
+  });
   expect((await callRoute(servers, { session })).status).toBe(200);
   await acceptWith(tokenOf(body));
   expect((await callRoute(servers, { session })).status).toBe(401);
@@ -183,7 +200,12 @@ test('S05: who is disabled or demoted is refused from the next request on', asyn
 
 test('access is granted, lessened by the role, and taken away', async () => {
   const place = { id: ids.reviewer, server: 'demo' };
-  const put = await callRoute(grant, { method: 'PUT', session: admin, params: place, body: { level: 'write' } });
+  const put = await callRoute(grant, {
+    method: 'PUT',
+    session: admin,
+    params: place,
+    body: { level: 'write' },
+  });
   expect(put.body.servers).toEqual([{ server: 'demo', level: 'write', level_in_force: 'read' }]);
   const gone = await callRoute(takeAway, { method: 'DELETE', session: admin, params: place });
   expect(gone.body.servers).toEqual([]);
@@ -200,7 +222,8 @@ describe('S04: an id of somebody else', () => {
       'select id from sessions where user_id = $1 and revoked_at is null',
       [ids.developer],
     );
-    const end = (session: string) => callRoute(endOwn, { method: 'DELETE', session: mine, params: { session } });
+    const end = (session: string) =>
+      callRoute(endOwn, { method: 'DELETE', session: mine, params: { session } });
     const [foreign, missing] = [await end(rows[0].id), await end(randomUUID())];
     expect(foreign).toEqual(missing);
     expect(foreign.status).toBe(404);
@@ -236,7 +259,10 @@ describe('S04: an id of somebody else', () => {
 
 describe("one's own account", () => {
   test('lists its sessions and ends all others', async () => {
-    const [session, other] = [await openSession(ids.reviewer, nowhere), await openSession(ids.reviewer, nowhere)];
+    const [session, other] = [
+      await openSession(ids.reviewer, nowhere),
+      await openSession(ids.reviewer, nowhere),
+    ];
     const { body } = await callRoute(ownSessions, { session });
     expect(body.items.filter(({ is_current }: { is_current: boolean }) => is_current)).toHaveLength(1);
     expect(JSON.stringify(body)).not.toContain(session);
@@ -246,9 +272,16 @@ describe("one's own account", () => {
   });
 
   test('S08: changes its password with the current one only, slowed down; its other sessions end', async () => {
-    const [session, other] = [await openSession(ids.reviewer, nowhere), await openSession(ids.reviewer, nowhere)];
+    const [session, other] = [
+      await openSession(ids.reviewer, nowhere),
+      await openSession(ids.reviewer, nowhere),
+    ];
     const post = (current_password: string) =>
-      callRoute(changePassword, { method: 'POST', session, body: { current_password, new_password: chosen } });
+      callRoute(changePassword, {
+        method: 'POST',
+        session,
+        body: { current_password, new_password: chosen },
+      });
     const statuses: number[] = [];
     for (let each = 0; each < 12; each += 1) statuses.push((await post(`wrong ${each}`)).status);
     expect(statuses.slice(0, 6)).toEqual(Array(6).fill(400));
@@ -268,7 +301,11 @@ describe("one's own account", () => {
     const { body: changed } = await callRoute(changeProfile, { method: 'PATCH', session, body });
     expect(changed).toMatchObject({ name: 'Rita', time_zone: 'Asia/Tokyo', theme: 'dark' });
     expect([changed.role, changed.username]).toEqual(['reviewer', 'reviewer']);
-    const wrong = await callRoute(changeProfile, { method: 'PATCH', session, body: { time_zone: 'Moon/Sea' } });
+    const wrong = await callRoute(changeProfile, {
+      method: 'PATCH',
+      session,
+      body: { time_zone: 'Moon/Sea' },
+    });
     expect(wrong.status).toBe(400);
   });
 });

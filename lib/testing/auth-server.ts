@@ -31,7 +31,8 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   });
   const response = Object.assign(outgoing, {
     status: (code: number) => Object.assign(outgoing, { statusCode: code }),
-    json: (value: unknown) => outgoing.setHeader('content-type', 'application/json').end(JSON.stringify(value)),
+    json: (value: unknown) =>
+      outgoing.setHeader('content-type', 'application/json').end(JSON.stringify(value)),
     send: (body: unknown) =>
       outgoing.end(typeof body === 'object' ? JSON.stringify(body) : String(body ?? '')),
   });
@@ -45,6 +46,9 @@ function cookiesOf(header: string): Record<string, string> {
     header
       .split(/;\s*/)
       .filter(Boolean)
-      .map((pair) => [pair.slice(0, pair.indexOf('=')), decodeURIComponent(pair.slice(pair.indexOf('=') + 1))]),
+      .map((pair) => [
+        pair.slice(0, pair.indexOf('=')),
+        decodeURIComponent(pair.slice(pair.indexOf('=') + 1)),
+      ]),
   );
 }

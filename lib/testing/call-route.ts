@@ -1,6 +1,9 @@
 import { NextRequest } from 'next/server';
 
-type Door = (request: NextRequest, segments: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Door = (
+  request: NextRequest,
+  segments: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
 
 export type Call = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -22,7 +25,9 @@ export async function callRoute(door: Door, call: Call = {}) {
   if (authorization !== undefined) headers.set('authorization', authorization);
   if (origin !== null) headers.set('origin', origin);
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-  const response = await door(new NextRequest('http://localhost/x', init), { params: Promise.resolve(params) });
+  const response = await door(new NextRequest('http://localhost/x', init), {
+    params: Promise.resolve(params),
+  });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('application/json') === true;
   return { status: response.status, body: isJson ? JSON.parse(text) : text };

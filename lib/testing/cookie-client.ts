@@ -46,7 +46,9 @@ export async function signInWith(
   base: string,
   fields: { username: string; password: string; callbackUrl?: string },
 ): Promise<{ error: string | null; url: string; setCookies: string[] }> {
-  const { csrfToken } = JSON.parse((await client.send(`${base}/api/auth/csrf`)).text) as { csrfToken: string };
+  const { csrfToken } = JSON.parse((await client.send(`${base}/api/auth/csrf`)).text) as {
+    csrfToken: string;
+  };
   const form = { callbackUrl: '/', ...fields, csrfToken, json: 'true' };
   const answer = await client.send(`${base}/api/auth/callback/credentials`, form);
   const { url } = JSON.parse(answer.text) as { url: string };
