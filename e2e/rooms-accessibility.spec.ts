@@ -30,6 +30,9 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/s/demo/blog/migrations': (main) => main.getByText('No migration history in this database'),
   '/settings': (main) => main.getByRole('heading', { level: 1 }),
   '/settings/store': (main) => main.getByText('Kysely').first(),
+  '/settings/users': (main) => main.getByRole('table', { name: 'Users' }),
+  '/settings/api-keys': (main) => main.getByRole('button', { name: 'Make a key' }),
+  '/settings/profile': (main) => main.getByRole('table', { name: 'Sessions' }),
 };
 
 /** Takes a backup of a database and answers the id of its job, when that is over. */

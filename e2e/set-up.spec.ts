@@ -9,11 +9,11 @@ test.beforeAll(async () => {
 test.afterAll(() => howdah.stop());
 
 test('S07: the console leads to the first admin, once', async ({ page, request }) => {
+  const address = await setUpAddress(howdah);
   await page.goto(`${howdah.url}/history`);
   await expect(page.getByRole('heading', { name: 'Howdah has no user yet' })).toBeVisible();
   await expect(page.getByLabel('Password')).toHaveCount(0);
 
-  const address = await setUpAddress(howdah);
   expect(new URL(address).origin).toBe(howdah.url);
   await page.goto(address);
   await page.getByLabel('User name').fill('first');
