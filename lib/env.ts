@@ -14,6 +14,8 @@ const schema = z.object({
   HOWDAH_READ_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
   HOWDAH_WRITE_TIMEOUT_MS: z.coerce.number().int().positive().default(300_000),
   HOWDAH_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  HOWDAH_RATE_LIMIT: z.coerce.number().int().positive().default(3_000),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   PATH: z.string().default(''),
   SystemRoot: z.string().optional(),
 });

@@ -152,7 +152,12 @@ export async function openDownload(
   const { server, database } = backup;
   openTarget(actor, await findServer(actor, server), database, 'owner');
   requireWhole(backup);
-  const event = { action: 'backup.download', subject: { kind: 'backup', name: id }, server, database } as const;
+  const event = {
+    action: 'backup.download',
+    subject: { kind: 'backup', name: id },
+    server,
+    database,
+  } as const;
   const handle = await audited(actor, event, () => openBackupFile(id, backup.place));
   const { size } = await handle.stat();
   return {

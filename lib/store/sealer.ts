@@ -26,7 +26,9 @@ const farPasses = 60;
 export async function keepSealing(): Promise<never> {
   for (;;) {
     const pool = createStorePool(env().DATABASE_URL ?? '', 1);
-    await seekAndSeal(pool).catch((error) => console.error(`howdah: sealing stopped and is tried again: ${error}`));
+    await seekAndSeal(pool).catch((error) =>
+      console.error(`howdah: sealing stopped and is tried again: ${error}`),
+    );
     await pool.end().catch(() => undefined);
     await pause(standbyMs);
   }
