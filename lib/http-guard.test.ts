@@ -52,9 +52,8 @@ test('S02: a trusted proxy may say what the browser sent, and nothing of Next', 
 
 test('an address is the one that the outermost trusted proxy saw', () => {
   const headers = new Headers({ 'x-forwarded-for': 'made-up, 198.51.100.7, 10.0.0.1' });
-  setEnv({ HOWDAH_TRUSTED_PROXIES: 1 });
   expect(originOf(headers).address).toBe('10.0.0.1');
-  setEnv({ HOWDAH_TRUSTED_PROXIES: 2 });
+  setEnv({ HOWDAH_TRUSTED_PROXIES: 1 });
   expect(originOf(headers).address).toBe('198.51.100.7');
   expect(originOf(new Headers())).toEqual({ address: null, userAgent: null });
 });

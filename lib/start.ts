@@ -7,6 +7,7 @@ import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
+import { notePeers } from './peer';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
 import { openStore } from './run-store';
@@ -34,6 +35,7 @@ export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
     guardHttp();
+    notePeers();
     process.once('SIGTERM', leave);
     process.once('SIGINT', leave);
     return keepStore();
