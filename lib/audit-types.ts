@@ -96,7 +96,13 @@ export type AuditEntry = {
 };
 
 /** What the last verification of a log found. */
-export type Verification = { log: 'history' | 'audit'; at: string; ok: boolean; checked: number; first_bad: string | null };
+export type Verification = {
+  log: 'history' | 'audit';
+  at: string;
+  ok: boolean;
+  checked: number;
+  first_bad: string | null;
+};
 
 /** How far the logs are sealed, and when they were last verified. */
 export type SealState = {

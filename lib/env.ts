@@ -15,6 +15,7 @@ const schema = z.object({
   HOWDAH_READ_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
   HOWDAH_WRITE_TIMEOUT_MS: z.coerce.number().int().positive().default(300_000),
   HOWDAH_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  HOWDAH_RATE_LIMIT: z.coerce.number().int().positive().default(3_000),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORT: z.coerce.number().int().default(3000),
   AUTH_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),

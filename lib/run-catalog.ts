@@ -6,9 +6,9 @@ import { hasPermission, includesLevel } from './permissions';
 import { listDatabases } from './postgres/catalog/databases';
 import { missingDatabase, openTarget, withConnection } from './postgres/target';
 import { summariseServers } from './run-health';
+import { readHistoryEntry } from './run-history';
 import type { Actor, Server } from './server';
 import { storeIdentity } from './store/identity';
-import { readHistoryEntry } from './run-history';
 import { findServer } from './store/servers';
 
 /** A server with its databases, or with what keeps them from being listed. */

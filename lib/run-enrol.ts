@@ -137,7 +137,11 @@ export async function seedDemo({
     enrolServer(demo),
   );
   for (const [role, level] of demoUsers) {
-    const event = { action: 'user.create', subject: { kind: 'user', name: role }, detail: { role, level } } as const;
+    const event = {
+      action: 'user.create',
+      subject: { kind: 'user', name: role },
+      detail: { role, level },
+    } as const;
     await audited(doer, event, async () =>
       grantAccess(await putUser({ username: role, role, password }), id, level),
     );

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { recordEvent, systemDoer } from './audited';
 import { env } from './env';
 import { AppError } from './errors';
+import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
@@ -37,6 +38,7 @@ const verifyMinutes = 10;
 export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
+    guardHttp();
     notePeers();
     process.once('SIGTERM', leave);
     process.once('SIGINT', leave);

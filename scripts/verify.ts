@@ -22,7 +22,10 @@ function readHeads(texts: string[]): SealHead[] {
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { head: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', default: false } },
+    options: {
+      head: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) {
     console.log(usage);

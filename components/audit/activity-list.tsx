@@ -28,7 +28,13 @@ export function ActivityList({ page, filters, choices, isLaterPage }: ActivityLi
         <Choice name="kind" label="Kind" any="Any kind" value={kind} items={kindItems} />
         <Choice name="action" label="Action" any="Any action" value={action} items={actionItems} />
         <Choice name="user" label="User" any="Any user" value={user} items={itemsOf(choices.users)} />
-        <Choice name="server" label="Server" any="Any server" value={server} items={itemsOf(choices.servers)} />
+        <Choice
+          name="server"
+          label="Server"
+          any="Any server"
+          value={server}
+          items={itemsOf(choices.servers)}
+        />
       </FilterBar>
       {page.items.length === 0 ? (
         <NoEvents isFiltered={countFilters(filters) > 0} isLaterPage={isLaterPage} />

@@ -1,5 +1,5 @@
-import { ErrorState } from '@/components/ui/error-state';
 import { CopyButton } from '@/components/ui/copy-button';
+import { ErrorState } from '@/components/ui/error-state';
 import { formatCount } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
 import type { SealState as State, Verification } from '@/lib/audit-types';
@@ -11,7 +11,7 @@ export function SealState({ head, sealed_at, verifications }: State) {
   return (
     <section aria-label="Seals" className="flex flex-col gap-2 px-4 pb-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-surface px-3 py-2">
-        <p className="min-w-0 flex-1">
+        <p className="min-w-0 flex-1 max-md:basis-full">
           {sealed_at === null ? 'Nothing is sealed yet.' : <Sealed at={sealed_at} />}{' '}
           {verifications.map((each) => (
             <Verified key={each.log} verification={each} />
@@ -44,7 +44,9 @@ function Verified({ verification: { log, at, ok, checked } }: { verification: Ve
   return (
     <span className={ok ? 'text-ink-soft' : 'text-danger'}>
       {what} verified <Time value={at} />:{' '}
-      {ok ? `all ${formatCount(checked)} rows fit.` : `a row does not fit, after ${formatCount(checked)} that do.`}{' '}
+      {ok
+        ? `all ${formatCount(checked)} rows fit.`
+        : `a row does not fit, after ${formatCount(checked)} that do.`}{' '}
     </span>
   );
 }
@@ -52,7 +54,10 @@ function Verified({ verification: { log, at, ok, checked } }: { verification: Ve
 /** Written down elsewhere, it shows by `npm run verify -- --head` that the tail was cut or the store replaced. */
 function Head({ text }: { text: string }) {
   return (
-    <span className="flex items-center gap-1 text-ink-soft text-sm" title="Write it down elsewhere: npm run verify -- --head">
+    <span
+      className="flex items-center gap-1 text-ink-soft text-sm"
+      title="Write it down elsewhere: npm run verify -- --head"
+    >
       Head <code className="font-mono">{text.slice(0, 18)}…</code>
       <CopyButton text={text} label="Copy the head" />
     </span>

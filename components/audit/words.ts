@@ -34,5 +34,7 @@ export function actionWords(action: AuditAction): string {
 export function subjectWords({ subject_kind, subject, server, database }: AuditEntry): string {
   const place = [server, database].filter(Boolean).join('/');
   const isSaid = subject === server || subject === database;
-  return isSaid ? `${subject_kind} ${place}` : `${subject_kind} ${subject}${place === '' ? '' : ` on ${place}`}`;
+  return isSaid
+    ? `${subject_kind} ${place}`
+    : `${subject_kind} ${subject}${place === '' ? '' : ` on ${place}`}`;
 }

@@ -22,7 +22,10 @@ export function countFilters(filters: Filters<string>): number {
 }
 
 /** The submitted fields as filters: empty ones are left out, times leave the viewer's zone. */
-export function readFields<Name extends string>({ names }: FilterForm<Name>, fields: FormData): Filters<Name> {
+export function readFields<Name extends string>(
+  { names }: FilterForm<Name>,
+  fields: FormData,
+): Filters<Name> {
   const filters: Filters<Name> = {};
   for (const name of names) {
     const text = String(fields.get(name) ?? '').trim();

@@ -42,7 +42,9 @@ export async function listAudit(filter: AuditFilter): Promise<Page<AuditEntry>> 
 }
 
 /** Everything that a filter lets through, a page at a time as it is taken. */
-export async function* streamAudit(filter: Omit<AuditFilter, 'after' | 'limit'>): AsyncGenerator<AuditEntry[]> {
+export async function* streamAudit(
+  filter: Omit<AuditFilter, 'after' | 'limit'>,
+): AsyncGenerator<AuditEntry[]> {
   let after: string | undefined;
   do {
     const { items, next } = await listAudit({ ...filter, after, limit: 500 });

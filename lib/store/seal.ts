@@ -74,7 +74,7 @@ export function seal(content: Content, before: Seal | null): Seal {
 
 function endorse(hash: Buffer, before: Seal): Buffer {
   const former = formerKey();
-  if (former !== null && former.publicKey.equals(before.key)) return former.sign(hash);
+  if (former?.publicKey.equals(before.key)) return former.sign(hash);
   throw new Error(
     'HOWDAH_SECRET was changed: set HOWDAH_OLD_SECRET to the one before once, so that the old seals are vouched for',
   );
@@ -95,7 +95,17 @@ export function faultOf(found: Seal, before: Seal | null): string | null {
 /** Every part with its length before it, so that no two contents are written alike. */
 function hashOf({ height, log, ids, digests, scannedTo, sealedAt, previous }: Content, key: Buffer): Buffer {
   const hash = createHash('sha256');
-  const parts = ['howdah seal 1', String(height), log, ids.join(), digests, scannedTo, sealedAt, previous, key];
+  const parts = [
+    'howdah seal 1',
+    String(height),
+    log,
+    ids.join(),
+    digests,
+    scannedTo,
+    sealedAt,
+    previous,
+    key,
+  ];
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
   return hash.digest();
 }
@@ -133,7 +143,8 @@ function asSeal({ height, scanned_to, sealed_at, ...row }: SealRow): Seal {
 
 /** Commits a seal. */
 export async function insertSeal(client: pg.ClientBase, made: Seal): Promise<void> {
-  const { height, log, ids, digests, scannedTo, sealedAt, previous, hash, key, signature, endorsement } = made;
+  const { height, log, ids, digests, scannedTo, sealedAt, previous, hash, key, signature, endorsement } =
+    made;
   await client.query({
     name: 'insert-seal',
     text: `insert into seals (height, log, ids, digests, scanned_to, sealed_at, previous, hash, key, signature, endorsement)

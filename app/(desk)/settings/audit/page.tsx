@@ -14,7 +14,11 @@ export const metadata = { title: 'Activity' };
 
 export default page('read-audit', async (_actor, { query }) => {
   const filter = parse(auditFilter, query);
-  const [events, choices, seals] = await Promise.all([listAudit(filter), listAuditChoices(), readSealState()]);
+  const [events, choices, seals] = await Promise.all([
+    listAudit(filter),
+    listAuditChoices(),
+    readSealState(),
+  ]);
   const { after, limit: _, ...filters } = filter;
   const actions = (['csv', 'ndjson'] as const).map((format) => (
     <a key={format} href={exportPath(filters, format)} download className={buttonStyle()}>
