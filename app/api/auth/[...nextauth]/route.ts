@@ -14,7 +14,10 @@ async function handler(request: Request, context: Context): Promise<Response> {
   try {
     const body = await readText(request, formLimit);
     const { url, method, headers } = request;
-    return await NextAuth(authOptions(request.headers))(new NextRequest(url, { method, headers, body }), context);
+    return await NextAuth(authOptions(request.headers))(
+      new NextRequest(url, { method, headers, body }),
+      context,
+    );
   } catch (error) {
     return errorResponse(error);
   }
