@@ -52,7 +52,7 @@ test('S07: two that have both seen that there is no user make one admin', async 
     insertFirstAdmin(token, { username: `admin-${each}`, name: null, passwordHash: 'x' }),
   );
   await until('one waits to insert', async () => {
-    const { rows } = await fixture.onStore.query(
+    const { rows } = await fixture.onTarget.query(
       `select from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into "users"%'`,
     );
     return rows.length > 0;
