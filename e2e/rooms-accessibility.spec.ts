@@ -29,6 +29,8 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/s/demo/pgadmin/migrations': (main) => main.getByText('Alembic').first(),
   '/s/demo/blog/migrations': (main) => main.getByText('No migration history in this database'),
   '/settings': (main) => main.getByRole('heading', { level: 1 }),
+  '/settings/audit': (main) => main.getByRole('table', { name: 'Events' }),
+  '/settings/audit?q=nothing-like-it': (main) => main.getByText('No event matches these filters'),
   '/settings/store': (main) => main.getByText('Kysely').first(),
 };
 
