@@ -32,6 +32,9 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/settings/audit': (main) => main.getByRole('table', { name: 'Events' }),
   '/settings/audit?q=nothing-like-it': (main) => main.getByText('No event matches these filters'),
   '/settings/store': (main) => main.getByText('Kysely').first(),
+  '/settings/users': (main) => main.getByRole('table', { name: 'Users' }),
+  '/settings/api-keys': (main) => main.getByRole('button', { name: 'Make a key' }),
+  '/settings/profile': (main) => main.getByRole('table', { name: 'Sessions' }),
 };
 
 /** Takes a backup of a database and answers the id of its job, when that is over. */

@@ -88,7 +88,7 @@ describe('a door', () => {
   const pages = doors.filter(({ file }) => /\/page\.\w+$/.test(file));
   const signIn = 'app/api/auth/[...nextauth]/route.ts';
 
-  test('to the API is made by route() or openRoute()', () => {
+  test('to the API is made by route(), openRoute() or tokenRoute()', () => {
     expect(routes.length).toBeGreaterThan(5);
     const wrong = routes.filter(({ file, text }) => file !== signIn && !isMadeByRoute(text));
     expect(wrong.map(({ file }) => file)).toEqual([]);
@@ -98,7 +98,7 @@ describe('a door', () => {
 
   test("to the session is next-auth's", () => {
     expect(exportsOf(read(signIn))).toEqual(['export { handler as GET, handler as POST };']);
-    expect(read(signIn)).toContain('NextAuth(authOptions())(request, context)');
+    expect(read(signIn)).toContain('NextAuth(authOptions(request.headers))(request, context)');
   });
 
   test('is open to anybody only where it must be', () => {
@@ -107,8 +107,18 @@ describe('a door', () => {
       'app/api/health/live/route.ts',
       'app/api/health/route.ts',
     ]);
+    const byToken = routes.filter(({ text }) => text.includes('tokenRoute('));
+    expect(byToken.map(({ file }) => file).sort()).toEqual([
+      'app/api/v1/invites/accept/route.ts',
+      'app/api/v1/invites/read/route.ts',
+      'app/api/v1/setup/route.ts',
+    ]);
     const outside = pages.filter(({ file }) => !file.startsWith('app/(desk)/'));
-    expect(outside.map(({ file }) => file)).toEqual(['app/sign-in/page.tsx']);
+    expect(outside.map(({ file }) => file).sort()).toEqual([
+      'app/invite/page.tsx',
+      'app/setup/page.tsx',
+      'app/sign-in/page.tsx',
+    ]);
   });
 
   test('to the desk is made by page()', () => {
@@ -171,7 +181,7 @@ function exportsOf(text: string): string[] {
 
 function isMadeByRoute(text: string): boolean {
   const handlers = exportsOf(text).map(
-    (line) => /^export const [A-Z]+ = (route|openRoute)\(/.exec(line)?.[1],
+    (line) => /^export const [A-Z]+ = (route|openRoute|tokenRoute)\(/.exec(line)?.[1],
   );
   const imported = /^import \{([^}]*)\} from '@\/lib\/route';$/m.exec(text)?.[1]?.split(',') ?? [];
   const names = new Set(imported.map((name) => name.trim()));

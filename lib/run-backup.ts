@@ -20,6 +20,7 @@ import { createDumpProgress } from './postgres/dump-progress';
 import { missingDatabase, openTarget, type Target, withControlConnection } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
 import { endBackendsOf, targetOfJob } from './run-jobs';
+import { endWithLevel } from './run-revoked';
 import type { Actor } from './server';
 import { completeBackup, findBackup, insertBackup, lastBackupSize } from './store/backups';
 import { storeIdentity } from './store/identity';
@@ -150,7 +151,7 @@ export async function openDownload(
 ): Promise<{ stream: ReadableStream; bytes: number; name: string }> {
   const backup = await findBackup(actor, id);
   const { server, database } = backup;
-  openTarget(actor, await findServer(actor, server), database, 'owner');
+  const target = openTarget(actor, await findServer(actor, server), database, 'owner');
   requireWhole(backup);
   const event = {
     action: 'backup.download',
@@ -160,8 +161,10 @@ export async function openDownload(
   } as const;
   const handle = await audited(actor, event, () => openBackupFile(id, backup.place));
   const { size } = await handle.stat();
+  const file = handle.createReadStream();
+  endWithLevel(actor, target, file);
   return {
-    stream: Readable.toWeb(handle.createReadStream()) as ReadableStream,
+    stream: Readable.toWeb(file) as ReadableStream,
     bytes: size,
     name: fileNameOf(backup),
   };

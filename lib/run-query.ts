@@ -93,7 +93,8 @@ type Run = {
 async function runScript(run: Run, statements: ScriptStatement[]): Promise<void> {
   const running: Running = { session: await openSession(run.target), block: 'none' };
   const { events, controller } = run;
-  localScripts().set(run.id, { userId: run.actor.userId, cancel: () => controller.abort() });
+  const { actor, target } = run;
+  localScripts().set(run.id, { userId: actor.userId, actor, target, cancel: () => controller.abort() });
   let closed: Promise<void> = Promise.resolve();
   try {
     const failed = await runStatements(run, running, statements).finally(() => {

@@ -62,7 +62,7 @@ export async function runRead(
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   const session = await openSession(target);
-  localScripts().set(id, { userId: actor.userId, cancel: stop });
+  localScripts().set(id, { userId: actor.userId, actor, target, cancel: stop });
   const before = beginFrame({ historyId: id, isReadOnly: true, isSerial });
   const wanted = {
     sql,

@@ -10,6 +10,8 @@ import { startWorker } from './jobs/worker';
 import { notePeers } from './peer';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
+import { cancelRevoked, revokedSeconds } from './run-revoked';
+import { offerSetUp } from './run-set-up';
 import { openStore } from './run-store';
 import { verifyDaily } from './run-verify';
 import { syncDueServers, syncSeconds } from './run-wall';
@@ -18,12 +20,14 @@ import { singleton } from './singleton';
 import { store } from './store/db';
 import { beat, heartbeatSeconds, instanceId, reconcileDeadInstances, retire } from './store/instances';
 import { keepSealing } from './store/sealer';
+import { forgetThrottles } from './store/throttles';
 
 const retrySeconds = 5;
 const reconcileSeconds = 30;
 const partitionHours = 12;
 const sweepSeconds = 10;
 const wallCheckMinutes = 10;
+const throttleHours = 6;
 const verifyMinutes = 10;
 
 /**
@@ -77,9 +81,14 @@ async function keepStore(): Promise<void> {
   every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
   every(syncSeconds, syncDueServers);
   every(wallCheckMinutes * 60, queueWallChecks);
+  every(revokedSeconds, cancelRevoked);
+  every(throttleHours * 3600, forgetThrottles);
   every(verifyMinutes * 60, verifyDaily);
   void keepSealing();
   void openQueue();
+  await offerSetUp().catch((error) =>
+    console.error(`howdah: set-up could not be offered: ${inWords(error)}`),
+  );
 }
 
 async function recordStart(applied: string[]): Promise<void> {

@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { EnvironmentLine } from '@/components/ui/environment';
+import { ZoneProvider } from '@/components/ui/zone';
 import type { ServerSummary } from '@/lib/api-types';
 import { signOut } from '../sign-in/auth';
 import type { PaletteItem } from './command-palette';
@@ -34,9 +35,11 @@ const noDatabases: DatabasesByServer = {};
  */
 export function Frame({ children, ...props }: FrameProps) {
   return (
-    <KeysProvider>
-      <FrameBody {...props}>{children}</FrameBody>
-    </KeysProvider>
+    <ZoneProvider zone={props.user.zone}>
+      <KeysProvider>
+        <FrameBody {...props}>{children}</FrameBody>
+      </KeysProvider>
+    </ZoneProvider>
   );
 }
 

@@ -40,7 +40,7 @@ export const houseRooms: readonly Room[] = [
   { label: 'Backups', path: '/backups', icon: Archive },
   { label: 'Jobs', path: '/jobs', icon: Hammer },
   { label: 'Activity', path: '/settings/audit', icon: ScrollText, permission: 'read-audit' },
-  { label: 'Settings', path: '/settings', icon: Settings, permission: 'read-settings' },
+  { label: 'Settings', path: '/settings', icon: Settings },
 ];
 
 /** The rooms that a user of this role may enter. */

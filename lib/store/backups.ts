@@ -4,6 +4,7 @@ import type { Page } from '../api-types';
 import { AppError } from '../errors';
 import type { BackupEntry, BackupSource, JobKind } from '../job-types';
 import type { Actor, Server } from '../server';
+import { accessOf } from './access';
 import { store } from './db';
 import { enqueue } from './job-queue';
 
@@ -32,9 +33,7 @@ export async function findBackup(actor: Actor, id: string): Promise<BackupEntry 
 function visibleBackups(actor: Actor) {
   return store()
     .selectFrom('backups as b')
-    .innerJoin('server_access as a', (join) =>
-      join.onRef('a.server_id', '=', 'b.server_id').on('a.user_id', '=', actor.userId),
-    )
+    .innerJoin(accessOf(actor), 'a.server_id', 'b.server_id')
     .innerJoin('jobs as j', 'j.id', 'b.job_id')
     .selectAll('b')
     .select(['j.status', 'j.progress', 'j.activity', 'j.message', 'j.finished_at']);

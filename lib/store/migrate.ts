@@ -14,6 +14,9 @@ export const migrationNames: readonly string[] = Object.keys(migrations);
 const privilegesOfApp = {
   users: 'select, insert, update',
   sessions: 'select, insert, update, delete',
+  one_time_links: 'select, insert, update, delete',
+  api_keys: 'select, insert, update',
+  throttles: 'select, insert, update, delete',
   servers: 'select, insert, update, delete',
   server_access: 'select, insert, update, delete',
   server_schemas: 'select, insert, update, delete',

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { LinkKind, Theme } from '../account-types';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
 import type { AuditAction, AuditDetail, AuditKind, AuditResult } from '../audit-types';
 import type { ErrorCode } from '../errors';
@@ -14,6 +15,9 @@ type Now = ColumnType<Date, Date | string | undefined, Date | string>;
 export type Store = {
   users: UsersTable;
   sessions: SessionsTable;
+  one_time_links: OneTimeLinksTable;
+  api_keys: ApiKeysTable;
+  throttles: ThrottlesTable;
   servers: ServersTable;
   server_access: ServerAccessTable;
   server_schemas: ServerSchemasTable;
@@ -37,6 +41,11 @@ type UsersTable = {
   password_hash: string | null;
   disabled_at: Timestamp | null;
   created_at: Now;
+  time_zone: string | null;
+  theme: Theme | null;
+  oidc_issuer: string | null;
+  oidc_subject: string | null;
+  signed_in_at: Timestamp | null;
 };
 
 type SessionsTable = {
@@ -48,6 +57,38 @@ type SessionsTable = {
   created_at: Now;
   expires_at: Timestamp;
   revoked_at: Timestamp | null;
+};
+
+type OneTimeLinksTable = {
+  id: string;
+  token_hash: Buffer;
+  kind: LinkKind;
+  user_id: string | null;
+  created_by: string | null;
+  created_at: Now;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+};
+
+/** `server_ids`: the only servers that the key sees; null for all of its user's. */
+type ApiKeysTable = {
+  id: string;
+  token_hash: Buffer;
+  user_id: string;
+  name: string;
+  role: UserRole;
+  server_ids: string[] | null;
+  created_at: Now;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+};
+
+type ThrottlesTable = {
+  subject: Buffer;
+  failures: number;
+  attempted_at: Timestamp;
+  blocked_until: Timestamp;
 };
 
 type ServersTable = {
