@@ -2,6 +2,7 @@ import 'server-only';
 import { isUtf8 } from 'node:buffer';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
+import { recordRefusal } from './audited';
 import { requireActor } from './auth';
 import { AppError, errorBody } from './errors';
 import { unescapeName } from './names';
@@ -27,13 +28,19 @@ export function route<S extends z.ZodType>(
   handle: (actor: Actor, input: z.output<S>, signal: AbortSignal) => Promise<unknown>,
 ): Handler {
   const handler = async (request: NextRequest, segments: Segments): Promise<Response> => {
+    const { cookies, headers, method, nextUrl } = request;
+    const what = `${method} ${nextUrl.pathname}`;
+    let doer: Actor | null = null;
     try {
       const names = await readNames(segments);
-      const actor = await requireActor(permission, request.cookies, slugOf(names));
+      const actor = await requireActor(permission, { cookies, headers, what }, slugOf(names));
+      doer = actor;
       checkOrigin(request);
       const input = parse(schema, await readInput(request, names));
       return asResponse(await handle(actor, input, request.signal));
     } catch (error) {
+      const isRefused = error instanceof AppError && error.code === 'forbidden';
+      if (isRefused && doer !== null) await recordRefusal(doer, what, error);
       return errorResponse(error);
     }
   };

@@ -1,7 +1,9 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
+import type { AuditAction, AuditDetail, AuditKind, AuditResult } from '../audit-types';
+import type { ErrorCode } from '../errors';
 import type { BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
-import type { TlsMode } from '../server';
+import type { TlsMode, Via } from '../server';
 import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -19,6 +21,7 @@ export type Store = {
   instances: InstancesTable;
   query_history: QueryHistoryTable;
   query_outcome: QueryOutcomeTable;
+  audit_log: AuditLogTable;
   jobs: JobsTable;
   backups: BackupsTable;
 };
@@ -131,6 +134,27 @@ type QueryOutcomeTable = {
   sqlstate: string | null;
   message: string | null;
   finished_at: Now;
+};
+
+type AuditLogTable = {
+  id: string;
+  event_id: string;
+  kind: AuditKind;
+  action: AuditAction;
+  result: AuditResult;
+  error_code: ErrorCode | null;
+  user_id: string | null;
+  username: string;
+  via: Via;
+  subject_kind: string;
+  subject: string;
+  server: string | null;
+  database: string | null;
+  address: string | null;
+  user_agent: string | null;
+  detail: ColumnType<AuditDetail, string, never>;
+  instance_id: string;
+  at: Now;
 };
 
 type JobsTable = {
