@@ -1,4 +1,5 @@
 import 'server-only';
+import { audited } from './audited';
 import { AppError } from './errors';
 import type { ConnectionUse, ServerSettings, ServerTrial } from './operations-types';
 import { listDatabases, readSystemIdentifier } from './postgres/catalog/databases';
@@ -98,7 +99,17 @@ export async function readConnectionUse(actor: Actor, slug: string): Promise<Con
  */
 export async function changeServer(actor: Actor, slug: string, change: ServerChange): Promise<ServerSettings> {
   const row = await findServerRow(actor, slug);
-  const { access, ca, settings } = change;
+  const event = {
+    action: change.access === undefined ? 'server.update' : 'server.change-credentials',
+    subject: { kind: 'server', name: slug },
+    server: slug,
+    detail: definedOnly(change.settings),
+  } as const;
+  await audited(actor, event, () => applyChange(row, change));
+  return readServerSettings(actor, slug);
+}
+
+async function applyChange(row: ServerRow, { access, ca, settings }: ServerChange): Promise<void> {
   if (access !== undefined) await enrolAgain(row, { ...settings, access, ca: ca ?? row.tls_ca });
   const budget = settings.connection_budget;
   const server = await toKeep(row);
@@ -111,8 +122,13 @@ export async function changeServer(actor: Actor, slug: string, change: ServerCha
       });
     });
   }
-  await updateSettings(row.id, settings);
-  return readServerSettings(actor, slug);
+  await updateSettings(row.id, definedOnly(settings));
+}
+
+function definedOnly<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }
 
 /** Makes the roles of the levels again, with new passwords, and tries the wall. Throws AppError `conflict` without an owner. */
@@ -125,7 +141,10 @@ export async function renewRoles(actor: Actor, slug: string): Promise<ServerSett
       hint: 'Let its DBA run a new script, and give the two logins under Connection.',
     });
   }
-  await enrolAgain(row, { access: { url: urlOf(server, owner) }, ca: row.tls_ca });
+  const event = { action: 'server.change-credentials', subject: { kind: 'server', name: slug } } as const;
+  await audited(actor, { ...event, server: slug, detail: { what: 'roles made again' } }, () =>
+    enrolAgain(row, { access: { url: urlOf(server, owner) }, ca: row.tls_ca }),
+  );
   return readServerSettings(actor, slug);
 }
 
@@ -162,8 +181,11 @@ export async function removeServer(
     });
   }
   const row = await findServerRow(actor, slug);
-  if (dropsRoles) await dropRolesOf(await toKeep(row));
-  await retireServer(row);
+  const event = { action: 'server.remove', subject: { kind: 'server', name: slug }, server: slug } as const;
+  await audited(actor, { ...event, detail: { drops_roles: dropsRoles } }, async () => {
+    if (dropsRoles) await dropRolesOf(await toKeep(row));
+    await retireServer(row);
+  });
 }
 
 async function dropRolesOf(server: Server): Promise<void> {
