@@ -43,3 +43,34 @@ export type ServerTrial =
       note: string | null;
     }
   | { ok: false; cause: string; fix: string };
+
+/** Work of Howdah's that a backend does: a statement of the query history, or a job. */
+export type BackendWork =
+  | { kind: 'run'; id: string; user: string; is_own: boolean }
+  | { kind: 'job'; id: string; user: string; job: string };
+
+/** A backend as the asking role may see it. `query` is null where PostgreSQL hides it from that role. */
+export type Backend = {
+  pid: number;
+  /** With the pid it names the backend; null where it is hidden: then nobody can be signalled. */
+  started_at: string | null;
+  type: string | null;
+  user: string | null;
+  database: string | null;
+  application: string;
+  client: string | null;
+  state: string | null;
+  wait: string | null;
+  transaction_at: string | null;
+  query_at: string | null;
+  query: string | null;
+  is_hidden: boolean;
+  blocked_by: number[];
+  work: BackendWork | null;
+  /** Why it can't be cancelled or terminated from here by this user; null where it can. */
+  no_cancel: string | null;
+  no_terminate: string | null;
+};
+
+/** The backends of a server at a moment, by the clock of that server. */
+export type BackendList = { at: string; level: Level; role: string; items: Backend[] };
