@@ -74,3 +74,24 @@ export type Backend = {
 
 /** The backends of a server at a moment, by the clock of that server. */
 export type BackendList = { at: string; level: Level; role: string; items: Backend[] };
+
+/** A backend that holds a lock which maintenance would have to wait for. */
+export type LockHolder = {
+  pid: number;
+  user: string | null;
+  state: string | null;
+  mode: string;
+  query: string | null;
+};
+
+/** What a piece of maintenance would do, before it does. Bytes are exact. */
+export type MaintenancePlan = {
+  sql: string;
+  lock: string;
+  effect: string;
+  size_bytes: number;
+  indexes: number;
+  holders: LockHolder[];
+  /** Whether it can be dropped as what a failed CREATE INDEX or REINDEX left behind; for an index only. */
+  is_invalid: boolean;
+};
