@@ -95,3 +95,60 @@ export type MaintenancePlan = {
   /** Whether it can be dropped as what a failed CREATE INDEX or REINDEX left behind; for an index only. */
   is_invalid: boolean;
 };
+
+/** What one question to PostgreSQL found; where it could not be answered, why. */
+export type Check<T> = { value: T; why: null } | { value: null; why: string };
+
+/** Counters of a database since `since`; a ratio is null where nothing was counted. */
+export type DatabaseFacts = {
+  since: string | null;
+  cache_hit_ratio: number | null;
+  backends: number;
+  max_connections: number;
+  size_bytes: number | null;
+  deadlocks: number;
+  temp_bytes: number;
+  xid_age: number;
+  xid_limit: number;
+};
+
+/** A table's room: sizes are null while another session holds it in ACCESS EXCLUSIVE. Rows are PostgreSQL's estimates. */
+export type TableHealth = {
+  schema: string;
+  name: string;
+  total_bytes: number | null;
+  index_bytes: number | null;
+  live_rows: number;
+  dead_rows: number;
+  /** Vacuumed and analysed last, by whomever. */
+  vacuumed_at: string | null;
+  analyzed_at: string | null;
+};
+
+/** An index that costs and does not help: never used since the counters began, or not valid. */
+export type IndexHealth = {
+  schema: string;
+  table: string;
+  name: string;
+  size_bytes: number | null;
+  scans: number;
+  problem: 'unused' | 'invalid';
+};
+
+/** A normalised statement of pg_stat_statements; `query` is null where it is another role's. */
+export type StatementHealth = {
+  query: string | null;
+  calls: number;
+  total_ms: number;
+  mean_ms: number;
+  rows: number;
+};
+
+export type DatabaseHealth = {
+  facts: Check<DatabaseFacts>;
+  /** The backends in this database that have run or held a transaction open for five minutes, or wait for another. */
+  sessions: Check<BackendList>;
+  tables: Check<TableHealth[]>;
+  indexes: Check<IndexHealth[]>;
+  statements: Check<StatementHealth[]>;
+};
