@@ -12,7 +12,13 @@ const name = z.string().min(1).max(63);
 const flag = z.union([z.boolean(), z.stringbool()]).default(false);
 
 const workers = z
-  .union([z.number(), z.string().regex(/^\d{1,2}$/, 'is no number').transform(Number)])
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,2}$/, 'is no number')
+      .transform(Number),
+  ])
   .pipe(z.number().int().min(0).max(64));
 
 const subject = { server: z.string(), database: z.string(), schema: name, name };

@@ -61,7 +61,8 @@ function refusals(
 }
 
 function whyUntouchable(server: Server, seen: SeenBackend, work: Backend['work']): string | null {
-  if (seen.is_hidden) return 'PostgreSQL hides from this level when it began, so that it cannot be told for sure.';
+  if (seen.is_hidden)
+    return 'PostgreSQL hides from this level when it began, so that it cannot be told for sure.';
   if (seen.type === 'walsender') return 'It feeds a replica or a base backup.';
   if (seen.type !== 'client backend') return 'It is a process of PostgreSQL itself.';
   if (work?.kind === 'job') return `It works for a job of Howdah (${work.job}): cancel the job.`;
@@ -77,7 +78,12 @@ function whyNotAllowed({ role }: Actor, server: Server): string | null {
   return server.login('owner') === null ? 'Howdah has no owner role on this server.' : null;
 }
 
-export type BackendSignal = { pid: number; started_at: string; reason: string; action: 'cancel' | 'terminate' };
+export type BackendSignal = {
+  pid: number;
+  started_at: string;
+  reason: string;
+  action: 'cancel' | 'terminate';
+};
 
 /**
  * Cancels what a backend does, or ends it, and records who did so and why. Throws AppError: `conflict` when it is gone,
@@ -90,7 +96,8 @@ export async function endBackend(actor: Actor, slug: string, signal: BackendSign
   const backend = items.find((each) => each.pid === pid && each.started_at === started_at);
   if (backend === undefined) throw gone(pid);
   const refusal = action === 'cancel' ? backend.no_cancel : backend.no_terminate;
-  if (refusal !== null) throw new AppError('forbidden', `Backend ${pid} is not yours to ${action}. ${refusal}`);
+  if (refusal !== null)
+    throw new AppError('forbidden', `Backend ${pid} is not yours to ${action}. ${refusal}`);
   const event = {
     action: `backend.${action}`,
     subject: { kind: 'backend', name: String(pid) },

@@ -97,7 +97,11 @@ export async function readConnectionUse(actor: Actor, slug: string): Promise<Con
  * Changes a server: its name, environment and limits at once, and where it is or who logs in by enrolling it again, with
  * what was chosen. Throws AppError; what is not reachable changes nothing.
  */
-export async function changeServer(actor: Actor, slug: string, change: ServerChange): Promise<ServerSettings> {
+export async function changeServer(
+  actor: Actor,
+  slug: string,
+  change: ServerChange,
+): Promise<ServerSettings> {
   const row = await findServerRow(actor, slug);
   const event = {
     action: change.access === undefined ? 'server.update' : 'server.change-credentials',
@@ -148,7 +152,12 @@ export async function renewRoles(actor: Actor, slug: string): Promise<ServerSett
   return readServerSettings(actor, slug);
 }
 
-type Again = { name?: string; environment?: ServerRow['environment']; access: ServerAccess; ca: string | null };
+type Again = {
+  name?: string;
+  environment?: ServerRow['environment'];
+  access: ServerAccess;
+  ca: string | null;
+};
 
 async function enrolAgain(row: ServerRow, { name, environment, access, ca }: Again): Promise<void> {
   const roles = {
@@ -204,9 +213,13 @@ async function dropRolesOf(server: Server): Promise<void> {
     databases.map(({ name }) => name),
   );
   if (problems.length === 0) return;
-  throw new AppError('conflict', `The roles were not all dropped, so the server stays: ${problems.join('; ')}`, {
-    hint: 'See to what PostgreSQL says, or remove the server and leave the roles.',
-  });
+  throw new AppError(
+    'conflict',
+    `The roles were not all dropped, so the server stays: ${problems.join('; ')}`,
+    {
+      hint: 'See to what PostgreSQL says, or remove the server and leave the roles.',
+    },
+  );
 }
 
 async function toKeep(row: ServerRow): Promise<Server> {

@@ -57,7 +57,12 @@ export function SignalDialog({ server, backend, action, onClose, onDone }: Signa
       footer={
         <>
           <Button onClick={onClose}>Leave it</Button>
-          <Button type="submit" form="signal" variant="danger" disabled={isSending || reason.trim().length < 3}>
+          <Button
+            type="submit"
+            form="signal"
+            variant="danger"
+            disabled={isSending || reason.trim().length < 3}
+          >
             {isSending ? 'Sending…' : `${button} ${name}`}
           </Button>
         </>

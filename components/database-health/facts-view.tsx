@@ -16,13 +16,21 @@ export function FactsView({ facts }: { facts: DatabaseFacts }) {
       `${backends} here, of ${max_connections} that the server allows`,
       'Those of Howdah are among them.',
     ],
-    ['Size', size_bytes === null ? 'not known at this level' : formatBytes(size_bytes), 'With indexes and TOAST.'],
+    [
+      'Size',
+      size_bytes === null ? 'not known at this level' : formatBytes(size_bytes),
+      'With indexes and TOAST.',
+    ],
     [
       'Oldest transaction id',
       `${formatCount(xid_age)} of ${formatCount(xid_limit)}`,
       'At the second figure PostgreSQL vacuums tables by force; it stops writing at two billion.',
     ],
-    ['Deadlocks', formatCount(facts.deadlocks), 'Statements that PostgreSQL cancelled because they waited in a circle.'],
+    [
+      'Deadlocks',
+      formatCount(facts.deadlocks),
+      'Statements that PostgreSQL cancelled because they waited in a circle.',
+    ],
     ['Temporary files', formatBytes(facts.temp_bytes), 'Sorts and joins that did not fit into work_mem.'],
   ] as const;
   return (

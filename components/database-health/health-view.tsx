@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { BackendList } from './notable-backends';
 import { Section } from '@/components/relation/structure/section';
 import type { Check, DatabaseHealth, Environment } from '@/lib/api-types';
 import type { DatabasePlace } from '../shell/place';
 import { FactsView } from './facts-view';
 import { IndexesView } from './indexes-view';
+import { BackendList } from './notable-backends';
 import { StatementsView } from './statements-view';
 import { TablesView } from './tables-view';
 

@@ -24,13 +24,15 @@ export type IndexesViewProps = {
 /** Indexes that are not valid, or that no scan has used; the former are offered to be dropped. */
 export function IndexesView({ place, indexes, since, maintained }: IndexesViewProps) {
   if (indexes.length === 0) {
-    return <p className="px-4 text-ink-soft">Every index is valid, and each that holds no constraint was used.</p>;
+    return (
+      <p className="px-4 text-ink-soft">Every index is valid, and each that holds no constraint was used.</p>
+    );
   }
   return (
     <>
       <p className="px-4 pb-2 text-ink-soft">
-        Unused: no scan since {since === null ? 'the counters began' : <Time value={since} />}, on this server. A
-        replica counts by itself, and a yearly report may still need it.
+        Unused: no scan since {since === null ? 'the counters began' : <Time value={since} />}, on this
+        server. A replica counts by itself, and a yearly report may still need it.
       </p>
       <FactsTable caption="Indexes that do not help" columns={columns}>
         {indexes.map(({ schema, table, name, size_bytes, problem }) => (

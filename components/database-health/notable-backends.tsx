@@ -22,10 +22,7 @@ export function BackendList({ server, list: { items, level, role } }: BackendLis
           ))}
         </ul>
       )}
-      <Link
-        href={pathOfServerRoom(server, 'activity')}
-        className="text-accent underline underline-offset-2"
-      >
+      <Link href={pathOfServerRoom(server, 'activity')} className="text-accent underline underline-offset-2">
         All activity of the server
       </Link>
     </div>

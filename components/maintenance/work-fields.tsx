@@ -36,7 +36,15 @@ export function workBody(work: Work, schema: string, name: string): Record<strin
     }
     case 'vacuum': {
       const { full, analyze, freeze, parallel } = work;
-      return { action, schema, name, full, analyze, freeze, ...(parallel === '' || full ? {} : { parallel }) };
+      return {
+        action,
+        schema,
+        name,
+        full,
+        analyze,
+        freeze,
+        ...(parallel === '' || full ? {} : { parallel }),
+      };
     }
     default:
       return action satisfies never;
@@ -78,16 +86,17 @@ export function WorkFields({ value, indexes, onChange }: WorkFieldsProps) {
           {flag('analyze', 'ANALYZE too')}
           {flag('freeze', 'FREEZE')}
           {flag('full', 'FULL: rewrite the table, locked')}
-          <label className="flex items-center gap-1.5">
-            Workers for indexes
-            <Input
-              value={value.parallel}
-              onChange={(event) => put({ parallel: event.target.value })}
-              disabled={value.full}
-              inputMode="numeric"
-              className="w-14!"
-            />
-          </label>
+          <Field label="Workers for indexes" className="w-32">
+            {(control) => (
+              <Input
+                {...control}
+                value={value.parallel}
+                onChange={(event) => put({ parallel: event.target.value })}
+                disabled={value.full}
+                inputMode="numeric"
+              />
+            )}
+          </Field>
         </div>
       ) : null}
       {value.action === 'reindex' ? (

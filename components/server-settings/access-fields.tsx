@@ -60,9 +60,7 @@ export function AccessFields({ value, onChange }: AccessFieldsProps) {
           }
         />
       ) : null}
-      <PasteConnection
-        onRead={(read) => put({ connection: { ...read, port: read.port || '5432' } })}
-      />
+      <PasteConnection onRead={(read) => put({ connection: { ...read, port: read.port || '5432' } })} />
       <ConnectionFields
         legend={way === 'roles' ? 'The reader' : 'Connection'}
         value={connection}

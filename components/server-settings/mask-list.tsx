@@ -19,9 +19,7 @@ export function MaskList({ masks, proposed, onChange }: MaskListProps) {
   const all = [...new Map([...masks, ...proposed].map((mask) => [keyOf(mask), mask])).values()];
   const isMasked = (mask: Mask) => masks.some((each) => keyOf(each) === keyOf(mask));
   const toggle = (mask: Mask) =>
-    onChange(
-      isMasked(mask) ? masks.filter((each) => keyOf(each) !== keyOf(mask)) : [...masks, mask],
-    );
+    onChange(isMasked(mask) ? masks.filter((each) => keyOf(each) !== keyOf(mask)) : [...masks, mask]);
   const added = readMask(typed);
   const add = () => {
     if (added === null) return;

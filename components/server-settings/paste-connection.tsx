@@ -19,10 +19,7 @@ export function PasteConnection({ onRead }: PasteConnectionProps) {
   const connections = found?.connections ?? [];
   return (
     <div className="flex flex-col gap-2">
-      <Field
-        label="Paste a URL, or what a configuration says"
-        hint={<Said found={found} />}
-      >
+      <Field label="Paste a URL, or what a configuration says" hint={<Said found={found} />}>
         {(control) => (
           <Textarea
             {...control}

@@ -57,13 +57,16 @@ export function RoleScript({ onDrafted }: RoleScriptProps) {
         <Button onClick={write} disabled={isSending}>
           {draft === null ? 'Write the script' : 'Write it again, with new passwords'}
         </Button>
-        {draft === null ? null : <CopyButton text={draft.script} label="Copy the script" hasText size="medium" />}
+        {draft === null ? null : (
+          <CopyButton text={draft.script} label="Copy the script" hasText size="medium" />
+        )}
       </div>
       <Problem text={problem} />
       {draft === null ? null : (
         <>
           <p className="text-ink-soft">
-            The two logins are filled in below. Their passwords are kept nowhere else until the server is added.
+            The two logins are filled in below. Their passwords are kept nowhere else until the server is
+            added.
           </p>
           <pre
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a long script scrolls, so the keyboard must reach it

@@ -12,9 +12,13 @@ export function readCertificates(text: string): string {
   const blocks = [...text.matchAll(block)];
   const other = blocks.find(([, kind]) => kind !== 'CERTIFICATE');
   if (other !== undefined) {
-    throw new AppError('invalid', `The CA certificate holds a ${other[1]?.toLowerCase()}, not only certificates.`, {
-      hint: 'Paste the certificate of the authority that signed the server, and never a private key.',
-    });
+    throw new AppError(
+      'invalid',
+      `The CA certificate holds a ${other[1]?.toLowerCase()}, not only certificates.`,
+      {
+        hint: 'Paste the certificate of the authority that signed the server, and never a private key.',
+      },
+    );
   }
   if (blocks.length === 0) {
     throw new AppError('invalid', 'This is not a certificate in PEM form.', {

@@ -38,7 +38,9 @@ export async function maintain(options: Options): Promise<void> {
       }),
     );
   } catch (error) {
-    const left = await withClient(endpoint, (client) => listInvalidIndexes(client, table)).catch(() => before);
+    const left = await withClient(endpoint, (client) => listInvalidIndexes(client, table)).catch(
+      () => before,
+    );
     const invalid = left.filter((name) => !before.includes(name));
     for (const name of invalid) onMessage(`howdah: the index ${name} is left, and is not valid`);
     throw explain(error, blockers, invalid);
@@ -67,7 +69,7 @@ async function run(
     await watch.stop();
   }
   if (warnings.length === 0) return;
-  throw new AppError('query_failed', `PostgreSQL left it undone: ${warnings.join('; ')}`, {
+  throw new AppError('query_failed', `PostgreSQL left it undone: ${warnings.join('; ')}.`, {
     hint: 'The role must own the table, or the database, or have MAINTAIN on it (PostgreSQL 17).',
   });
 }
@@ -102,7 +104,9 @@ function explain(error: unknown, blockers: string[], invalid: string[]): unknown
   if (!isLocked && invalid.length === 0) return error;
   const waited = blockers.length === 0 ? 'another session' : `the backends ${blockers.join(', ')}`;
   const hint = [
-    isLocked ? `It waited two seconds for ${waited}. Try again when they are done, or end them under Activity.` : '',
+    isLocked
+      ? `It waited two seconds for ${waited}. Try again when they are done, or end them under Activity.`
+      : '',
     invalid.length === 0
       ? ''
       : `It left what no query uses: ${invalid.join(', ')}. Drop it on the Health page of the database.`,

@@ -86,7 +86,10 @@ test('a block that begins again is another connection, and one that comes twice 
 
 test.each([
   ['postgres://u@h/d?options=-c%20a%3Db&sslmode=require', ['options']],
-  ['postgres://u@h/d?service=prod&passfile=/etc/passwd&sslkey=/etc/shadow', ['service', 'passfile', 'sslkey']],
+  [
+    'postgres://u@h/d?service=prod&passfile=/etc/passwd&sslkey=/etc/shadow',
+    ['service', 'passfile', 'sslkey'],
+  ],
   ['DB_HOST=h\nPGSSLKEY=/etc/shadow\nPGPASSFILE=/etc/passwd', ['PGSSLKEY', 'PGPASSFILE']],
   ['host=h hostaddr=169.254.169.254 dbname=d', ['hostaddr']],
 ])('S45: of %j only the allowed is taken, and the rest is named', (text, ignored) => {
@@ -97,7 +100,15 @@ test.each([
 });
 
 test('nothing is made of other text', () => {
-  for (const text of ['', 'hello', '# DB_HOST=x', 'DEBUG=True', 'postgres://', 'mysql://h/d', '__proto__=x']) {
+  for (const text of [
+    '',
+    'hello',
+    '# DB_HOST=x',
+    'DEBUG=True',
+    'postgres://',
+    'mysql://h/d',
+    '__proto__=x',
+  ]) {
     expect(readConnections(text).connections, text).toEqual([]);
   }
 });

@@ -70,7 +70,9 @@ export function readConnections(text: string): ConnectionText {
 
 /** libpq's parameters that could lead elsewhere, as they stand in a line of `name=value`. */
 function isParameter(name: string): boolean {
-  return /^(hostaddr|options|service|passfile|ssl\w+|target_session_attrs|gss\w+|krb\w+|require_auth)$/i.test(name);
+  return /^(hostaddr|options|service|passfile|ssl\w+|target_session_attrs|gss\w+|krb\w+|require_auth)$/i.test(
+    name,
+  );
 }
 
 function isComment(line: string): boolean {
@@ -93,9 +95,10 @@ function readPairs(line: string): [string, string][] {
 
 /** A value without its quotes; of a call that reads the environment, what it answers by default. */
 function readValue(text: string): string {
-  const call = /^[\w.]+\(\s*['"][^'"]*['"]\s*(?:,\s*(?:default\s*=\s*)?(?:'([^']*)'|"([^"]*)"|(\w+))\s*)?(?:,.*)?\)/.exec(
-    text,
-  );
+  const call =
+    /^[\w.]+\(\s*['"][^'"]*['"]\s*(?:,\s*(?:default\s*=\s*)?(?:'([^']*)'|"([^"]*)"|(\w+))\s*)?(?:,.*)?\)/.exec(
+      text,
+    );
   if (call !== null) return call[1] ?? call[2] ?? call[3] ?? '';
   const quoted = /^(?:'([^']*)'|"((?:[^"\\]|\\.)*)")/.exec(text);
   if (quoted !== null) return quoted[1] ?? (quoted[2] ?? '').replace(/\\(.)/g, '$1');
@@ -134,7 +137,12 @@ function withoutDoubles(found: Connection[]): Connection[] {
 /** A connection as the one URL that the API takes. */
 export function connectionUrl({ host, port, database, user, password, sslmode }: Connection): string {
   const name = host.includes(':') ? `[${host}]` : host;
-  const login = user === '' ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`;
-  const mode = sslmode === '' ? '' : `?sslmode=${encodeURIComponent(sslmode)}`;
-  return `postgres://${login}${name}${port === '' ? '' : `:${port}`}/${encodeURIComponent(database)}${mode}`;
+  const login = user === '' ? '' : `${encode(user)}:${encode(password)}@`;
+  const mode = sslmode === '' ? '' : `?sslmode=${encode(sslmode)}`;
+  return `postgres://${login}${name}${port === '' ? '' : `:${port}`}/${encode(database)}${mode}`;
+}
+
+/** Without quotes either, between which URLs stand in configurations. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll("'", '%27');
 }

@@ -31,7 +31,12 @@ export function maintenanceSql(work: Maintenance): string {
   }
 }
 
-function vacuumOptions({ full, analyze, freeze, parallel }: Extract<MaintenanceAction, { action: 'vacuum' }>) {
+function vacuumOptions({
+  full,
+  analyze,
+  freeze,
+  parallel,
+}: Extract<MaintenanceAction, { action: 'vacuum' }>) {
   return [
     'verbose',
     ...(full ? ['full'] : []),

@@ -1,10 +1,10 @@
 import 'server-only';
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../errors';
-import { store } from './db';
-import { findServer } from './servers';
-import type { ServerRow, Store } from './schema';
 import type { Actor } from '../server';
+import { store } from './db';
+import type { ServerRow, Store } from './schema';
+import { findServer } from './servers';
 
 type Settings = Pick<
   Selectable<Store['servers']>,

@@ -19,7 +19,7 @@ export async function listStatements(client: pg.Client): Promise<StatementHealth
   const [extension] = found.rows;
   if (extension === undefined) {
     throw new AppError('not_found', 'The extension pg_stat_statements is not installed in this database.', {
-      hint: "Add it to shared_preload_libraries, restart PostgreSQL, and run here: create extension pg_stat_statements",
+      hint: 'Add it to shared_preload_libraries, restart PostgreSQL, and run here: create extension pg_stat_statements',
     });
   }
   const { rows } = await client.query<{ statements: string }>(
