@@ -1,6 +1,7 @@
 import type { AuditDetail, AuditValue } from './audit-types';
 
-const secretName = /password|passphrase|secret|token|verifier|credential|cookie|authorization|(^|_)(api_?)?key$/i;
+const secretName =
+  /password|passphrase|secret|token|verifier|credential|cookie|authorization|(^|_)(api_?)?key$/i;
 const urlPassword = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]*@/gi;
 const longest = 2_000;
 

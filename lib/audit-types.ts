@@ -29,6 +29,7 @@ export const auditActions = {
   'api-key.create': 'security',
   'api-key.revoke': 'security',
   'oidc.link': 'security',
+  'seals.verify': 'work',
   'store.migrate': 'work',
   'instance.start': 'work',
   'server.enrol': 'work',
@@ -45,6 +46,7 @@ export const auditActions = {
   'backend.terminate': 'work',
   'maintenance.run': 'work',
   'settings.change': 'work',
+  'wall.sync': 'work',
   'backup.take': 'work',
   'backup.run': 'work',
   'backup.verify': 'work',
@@ -72,3 +74,39 @@ export type AuditSubject = { kind: string; name: string };
 /** Small facts about an event. Secrets are removed before they are written. */
 export type AuditDetail = { [name: string]: AuditValue };
 export type AuditValue = string | number | boolean | null | AuditValue[] | AuditDetail;
+
+/** One event as the API answers it. `result` is `unknown` where a process died over it. */
+export type AuditEntry = {
+  id: string;
+  kind: AuditKind;
+  action: AuditAction;
+  result: AuditResult | 'unknown';
+  error_code: string | null;
+  user: string;
+  via: string;
+  subject_kind: string;
+  subject: string;
+  server: string | null;
+  database: string | null;
+  address: string | null;
+  user_agent: string | null;
+  detail: AuditDetail;
+  at: string;
+  ended_at: string | null;
+};
+
+/** What the last verification of a log found. */
+export type Verification = {
+  log: 'history' | 'audit';
+  at: string;
+  ok: boolean;
+  checked: number;
+  first_bad: string | null;
+};
+
+/** How far the logs are sealed, and when they were last verified. */
+export type SealState = {
+  head: { height: number; hash: string } | null;
+  sealed_at: string | null;
+  verifications: Verification[];
+};

@@ -47,7 +47,11 @@ export async function recordEvent(
  * refused either way.
  */
 export async function recordRefusal(doer: Doer, what: string, { code, message }: AppError): Promise<void> {
-  const event = { action: 'access.refuse', subject: { kind: 'entry', name: what }, detail: { message } } as const;
+  const event = {
+    action: 'access.refuse',
+    subject: { kind: 'entry', name: what },
+    detail: { message },
+  } as const;
   await write(doer, event, { result: 'refused', errorCode: code }).catch((error) =>
     console.error(`howdah: a refusal of ${doer.username} at ${what} could not be recorded: ${error}`),
   );

@@ -110,11 +110,7 @@ export async function currentActor(
  * along with the session. Throws AppError: `unauthenticated` without a living session,
  * `forbidden` without the permission, `unreachable` without the store.
  */
-export async function requireActor(
-  permission: Permission,
-  caller: Caller,
-  server?: string,
-): Promise<Actor> {
+export async function requireActor(permission: Permission, caller: Caller, server?: string): Promise<Actor> {
   const actor = await currentActor(caller, server);
   if (actor === null) {
     throw new AppError('unauthenticated', 'You are not signed in, or your session has ended.', {
@@ -122,7 +118,10 @@ export async function requireActor(
     });
   }
   if (hasPermission(actor.role, permission)) return actor;
-  const refusal = new AppError('forbidden', `The user role ${actor.role} lacks the permission "${permission}".`);
+  const refusal = new AppError(
+    'forbidden',
+    `The user role ${actor.role} lacks the permission "${permission}".`,
+  );
   await recordRefusal(actor, caller.what, refusal);
   throw refusal;
 }

@@ -60,7 +60,11 @@ async function attempt(
   const what = `GET ${await ownPath()}`;
   let doer: Actor | null = null;
   try {
-    const actor = await requireActor(permission, { cookies: await cookies(), headers: await headers(), what });
+    const actor = await requireActor(permission, {
+      cookies: await cookies(),
+      headers: await headers(),
+      what,
+    });
     doer = actor;
     return await render(actor, { path: await readPath(props), query: await readQuery(props) });
   } catch (error) {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import {
   type AuditAction,
@@ -13,6 +13,8 @@ import type { ErrorCode } from '../errors';
 import type { Origin, Via } from '../server';
 import { store } from './db';
 import { instanceId } from './instances';
+import { markOf } from './mark';
+import type { Store } from './schema';
 
 /** Who does what is recorded: an actor, somebody who signs in, or a part of Howdah (`userId` is null then). */
 export type Doer = { userId: string | null; username: string; via: Via; origin: Origin };
@@ -27,7 +29,13 @@ export type AuditEvent = {
 };
 
 /** What came of it. `eventId` is the first row's id, where this is the second. */
-export type AuditEnd = { result: AuditResult; errorCode?: ErrorCode; eventId?: string };
+export type AuditEnd = {
+  result: AuditResult;
+  errorCode?: ErrorCode;
+  eventId?: string;
+  /** The transaction that does what the row says: both are committed, or neither. */
+  within?: Transaction<Store>;
+};
 
 /** Commits one row of the audit log and answers its id. Rejects when it can't be written. */
 export async function insertAuditRow(doer: Doer, event: AuditEvent, end: AuditEnd): Promise<string> {
@@ -51,13 +59,41 @@ export async function insertAuditRow(doer: Doer, event: AuditEvent, end: AuditEn
     user_agent: doer.origin.userAgent,
     instance_id: instanceId(),
   };
-  const { at } = await store()
+  const { at } = await (end.within ?? store())
     .insertInto('audit_log')
-    .values({ ...row, detail: sql<string>`${JSON.stringify(detail)}::jsonb` })
+    .values({ ...row, mark: markOf('audit_log', id), detail: sql<string>`${JSON.stringify(detail)}::jsonb` })
     .returning('at')
     .executeTakeFirstOrThrow();
   console.log(JSON.stringify({ audit: { at: at.toISOString(), ...row, detail } }));
   return id;
+}
+
+/** When an event of this action about this subject was last begun, null for never. */
+export async function findLastEvent(action: AuditAction, subject: string): Promise<{ at: Date } | null> {
+  const row = await store()
+    .selectFrom('audit_log')
+    .select('at')
+    .where('action', '=', action)
+    .where('subject', '=', subject)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Whether the same was recorded of somebody in the last `minutes`. */
+export async function hasRecent({ username }: Doer, event: AuditEvent, minutes: number): Promise<boolean> {
+  const row = await store()
+    .selectFrom('audit_log')
+    .select('id')
+    .where('username', '=', username)
+    .where('id', '>=', sql<string>`uuid_at(now() - make_interval(mins => ${minutes}))`)
+    .where('action', '=', event.action)
+    .where('subject', '=', event.subject.name)
+    .where(sql`server`, 'is not distinct from', event.server ?? null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 function kindOf({ userId, via }: Doer, action: AuditAction): AuditKind {

@@ -25,6 +25,7 @@ const privilegesOfApp = {
   query_history: 'select, insert',
   query_outcome: 'select, insert',
   audit_log: 'select, insert',
+  seals: 'select, insert',
   kysely_migration: 'select',
 } as const satisfies Record<keyof Store | 'kysely_migration', string>;
 

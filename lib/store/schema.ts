@@ -5,6 +5,7 @@ import type { ErrorCode } from '../errors';
 import type { BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
 import type { TlsMode, Via } from '../server';
 import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
+import type { SealedLog } from './mark';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Now = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -22,6 +23,7 @@ export type Store = {
   query_history: QueryHistoryTable;
   query_outcome: QueryOutcomeTable;
   audit_log: AuditLogTable;
+  seals: SealsTable;
   jobs: JobsTable;
   backups: BackupsTable;
 };
@@ -122,6 +124,7 @@ type QueryHistoryTable = {
   instance_id: string;
   sql: string;
   params: (string | null)[] | null;
+  mark: Buffer | null;
   started_at: Now;
 };
 
@@ -133,6 +136,7 @@ type QueryOutcomeTable = {
   duration_ms: number | null;
   sqlstate: string | null;
   message: string | null;
+  mark: Buffer | null;
   finished_at: Now;
 };
 
@@ -154,7 +158,22 @@ type AuditLogTable = {
   user_agent: string | null;
   detail: ColumnType<AuditDetail, string, never>;
   instance_id: string;
+  mark: Buffer | null;
   at: Now;
+};
+
+type SealsTable = {
+  height: ColumnType<string, string, never>;
+  log: SealedLog | 'genesis';
+  ids: string[];
+  digests: Buffer;
+  scanned_to: Timestamp;
+  sealed_at: Timestamp;
+  previous: Buffer;
+  hash: Buffer;
+  key: Buffer;
+  signature: Buffer;
+  endorsement: Buffer | null;
 };
 
 type JobsTable = {

@@ -76,7 +76,14 @@ async function loadActors(wanted: Wanted[]): Promise<(Actor | null)[]> {
   for (const { place, session_id, session_user_id, username, role, granted, ...server } of rows) {
     const index = Number(place) - 1;
     const origin = wanted[index]?.origin ?? nowhere;
-    const actor: Actor = { userId: session_user_id, username, role, sessionId: session_id, via: 'session', origin };
+    const actor: Actor = {
+      userId: session_user_id,
+      username,
+      role,
+      sessionId: session_id,
+      via: 'session',
+      origin,
+    };
     actors[index] = actor;
     if (granted !== null) bringServer(actor, { ...server, granted });
   }

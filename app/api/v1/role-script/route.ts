@@ -13,6 +13,6 @@ const schema = z.object({
 });
 
 /** Drafts the script of a reader and a writer; what it answers is kept nowhere. */
-export const POST = route('manage-servers', schema, async (_, { databases, suffix }) =>
-  draftRoles(databases, suffix),
+export const POST = route('manage-servers', schema, (actor, { databases, suffix }) =>
+  draftRoles(actor, databases, suffix),
 );
