@@ -28,6 +28,12 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/s/demo/practice_portal/migrations': (main) => main.getByText('Django').first(),
   '/s/demo/pgadmin/migrations': (main) => main.getByText('Alembic').first(),
   '/s/demo/blog/migrations': (main) => main.getByText('No migration history in this database'),
+  '/s/demo/activity?idle=true': (main) => main.getByRole('table', { name: 'Backends' }),
+  '/s/demo/blog/health': (main) => main.getByRole('table', { name: 'Largest tables' }),
+  '/settings/servers': (main) => main.getByRole('table', { name: 'Servers' }),
+  '/settings/add-server': (main) => main.getByRole('button', { name: 'Add the server' }),
+  '/settings/servers/demo': (main) => main.getByRole('table', { name: 'Steps of enrolment' }),
+  '/settings/servers/demo/reach': (main) => main.getByRole('button', { name: 'Apply to blog' }),
   '/settings': (main) => main.getByRole('heading', { level: 1 }),
   '/settings/store': (main) => main.getByText('Kysely').first(),
 };

@@ -8,7 +8,7 @@ import { MaintenanceButton } from '../maintenance/maintenance-button';
 import { type DatabasePlace, pathOfRelation } from '../shell/place';
 
 const columns = [
-  { name: 'Table' },
+  { name: 'Table', width: '24%' },
   { name: 'Size', width: '90px' },
   { name: 'Of it indexes', width: '110px' },
   { name: 'Rows', width: '110px' },
