@@ -30,8 +30,9 @@ test('a developer sees a statement of their own and who blocks it, and cancels i
     await developer.goto(`/s/demo/activity?q=${marker}`);
     await awake(developer);
     const { processID } = blocker as pg.Client & { processID: number };
-    const row = developer.getByRole('row').filter({ hasText: marker });
-    await expect(row).toContainText(`waits for ${processID}`);
+    const row = developer.getByRole('row').filter({ hasText: `waits for ${processID}` });
+    await expect(row).toContainText(sql);
+    await expect(developer.getByRole('row').filter({ hasText: 'blocks 1' })).toContainText(String(processID));
     await expect(developer.getByText('PostgreSQL hides from it what')).toBeVisible();
     await row.getByRole('button', { name: /^Cancel \d+$/ }).click();
     const dialog = developer.getByRole('dialog');
@@ -65,6 +66,7 @@ test('an admin sees the blocker itself, terminates it with a reason, and that is
   await row.getByRole('button', { name: `Terminate ${pid}` }).click();
   await admin.getByLabel('Reason').fill(`left open ${marker}`);
   await admin.getByRole('button', { name: `Terminate backend ${pid}` }).click();
+  await expect(admin.getByRole('dialog')).toBeHidden();
   await expect(row).toHaveCount(0);
   await expect(blocker.query('select 1')).rejects.toThrow();
   const store = new pg.Client({ connectionString: settings.storeUrl });
@@ -107,7 +109,7 @@ test('maintenance says what it does before, and its job what came of it', async 
   await dialog.getByLabel('FULL: rewrite the table, locked').check();
   await expect(plan).toContainText('ACCESS EXCLUSIVE');
   await expect(plan).toContainText('vacuum (verbose, full, analyze)');
-  await dialog.getByLabel('Work').selectOption('analyze');
+  await dialog.getByLabel('Work', { exact: true }).selectOption('analyze');
   await expect(plan).toContainText('analyze (verbose)');
   await dialog.getByRole('button', { name: 'ANALYZE on unm_prep' }).click();
   await expect(admin.getByRole('heading', { name: /Maintenance of demo\/unm_prep/ })).toBeVisible();
