@@ -280,3 +280,4 @@ export type ExtensionSummary = {
 export type RowCount = { count: string; query_id: string; duration_ms: number };
 
 export type * from './migrations/history';
+export type * from './operations-types';

@@ -175,7 +175,7 @@ async function runFramed(
     sql: statement.text,
     params: request.params,
     maxRows: request.maxRows,
-    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor),
+    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor, run.target.server),
     before: await enterFrame(request, running, statement, id),
     after: rollbackOf(request, isLast),
   };

@@ -57,7 +57,7 @@ export async function runRead(
   sink: EventSink<ExecuteEvent>,
   signal: AbortSignal,
 ): Promise<{ duration_ms: number }> {
-  const { kind, sql, params, isSerial, timeoutMs = defaultTimeout(actor) } = statement;
+  const { kind, sql, params, isSerial, timeoutMs = defaultTimeout(actor, target.server) } = statement;
   const stop = () => controller.abort();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
