@@ -22,6 +22,10 @@ const functions = `pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid 
 const me = '(select r.oid from pg_catalog.pg_roles r where r.rolname = current_user)';
 const isCallable = `pg_catalog.has_function_privilege(p.oid, 'execute') and pg_catalog.has_schema_privilege(n.oid, 'usage')`;
 
+/** The columns of PostgreSQL's own tables that hold passwords, and samples of every column. */
+const secrets = `('pg_authid', 'rolpassword'), ('pg_shadow', 'passwd'), ('pg_user_mapping', 'umoptions'),
+  ('pg_subscription', 'subconninfo'), ('pg_statistic', 'stavalues1')`;
+
 /** Any of these privileges on the whole relation; column privileges are asked for apart. */
 function heldOn(kinds: string, privileges: string): string {
   return `select ${relationName} as name from ${relations}
@@ -119,6 +123,27 @@ const questions: readonly Question[] = [
     message: (names) =>
       `The role reads foreign tables of ${names} by a user mapping for PUBLIC, with whatever rights that has there.`,
     fix: 'Map the roles that need it, and drop the mapping for PUBLIC.',
+  },
+  {
+    severity: 'gap',
+    sql: `with recursive reads (view, relation, number) as (
+        select r.ev_class, d.refobjid, d.refobjsubid from pg_catalog.pg_rewrite r
+          join pg_catalog.pg_depend d on d.objid = r.oid and d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+            and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid <> r.ev_class
+        union
+        select v.view, d.relation, d.number from reads v
+          join pg_catalog.pg_class c on c.oid = v.relation and c.relkind in ('v', 'm')
+            and c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace
+          join reads d on d.view = v.relation)
+      select distinct ${relationName} as name from reads v
+      join pg_catalog.pg_attribute a on a.attrelid = v.relation and a.attnum = v.number
+      join ${relations} on c.oid = v.view
+      where (a.attrelid::pg_catalog.regclass::pg_catalog.text, a.attname::pg_catalog.text) in (${secrets})
+        and ${userSchema} and pg_catalog.has_any_column_privilege(c.oid, 'select')
+        and pg_catalog.has_schema_privilege(n.oid, 'usage')`,
+    message: (names) =>
+      `The role may read ${names}, which reads the secrets of PostgreSQL's own tables with its owner's rights.`,
+    fix: 'Drop the view, or revoke SELECT on it from PUBLIC and choose another schema for it.',
   },
   {
     level: 'read',
