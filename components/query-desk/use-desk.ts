@@ -57,6 +57,11 @@ export function useDesk({ server, database, environment, level: firstLevel }: De
       setEdited(true);
       setHint('');
     },
+    use: isEdited
+      ? undefined
+      : (result: StatementResult, sql: string) => {
+          if (run) editor.current?.replace(withStatement(run.script, editor.current.text(), result, sql));
+        },
     goTo: isEdited
       ? undefined
       : (result: StatementResult) => {
@@ -67,6 +72,13 @@ export function useDesk({ server, database, environment, level: firstLevel }: De
 }
 
 const noStatement = 'There is no statement at the cursor. Move the cursor into one, or run all.';
+
+/** The editor's text with another statement in the place of one that has run. */
+function withStatement(script: RunScript, text: string, { statement }: StatementResult, sql: string): string {
+  const piece = script.pieces[statement - 1];
+  if (!piece) return text;
+  return text.slice(0, script.base + piece.start) + sql + text.slice(script.base + piece.end);
+}
 
 function markerOf(script: RunScript, { statement, outcome }: StatementResult) {
   return outcome?.type === 'error' ? errorMarker(script, statement, outcome.error) : null;
