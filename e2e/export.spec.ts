@@ -18,7 +18,10 @@ async function textOf(file: Download): Promise<string> {
   return readFile(await file.path(), 'utf8');
 }
 
-test('all rows of a table are exported under its filter and in its order', async ({ reviewer, blogDatabase }) => {
+test('all rows of a table are exported under its filter and in its order', async ({
+  reviewer,
+  blogDatabase,
+}) => {
   await reviewer.goto('/s/demo/blog/r/public/posts?sort=title.desc&filter=status.eq.archived&limit=50');
   await expect(reviewer.getByRole('grid').getByRole('gridcell').first()).toBeVisible();
   const { name, text } = await download(reviewer, 'NDJSON');
@@ -26,7 +29,10 @@ test('all rows of a table are exported under its filter and in its order', async
   const { rows } = await blogDatabase.query<{ id: string }>(
     "select id from posts where status = 'archived' order by title desc, id desc",
   );
-  const ids = text.trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
+  const ids = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { id: string }).id);
   expect(ids).toHaveLength(rows.length);
   expect(new Set(ids)).toEqual(new Set(rows.map(({ id }) => id)));
   await expect(reviewer.getByRole('status').filter({ hasText: 'Exported' })).toBeVisible();
@@ -73,7 +79,7 @@ test('a result of another level is not exported', async ({ developer }) => {
 test('an export can be cancelled, on the server too', async ({ developer, server, marker }) => {
   const desk = deskOf(developer);
   await desk.open();
-  await desk.run(`select repeat('x', 1000), '${marker}' from generate_series(1, 100000000)`);
+  await desk.run(`select repeat('x', 1000), '${marker}', generate_series(1, 100000000)`);
   await expect(desk.grid()).toBeVisible();
   await choose(developer, 'NDJSON');
   const running = async () =>

@@ -23,7 +23,10 @@ test('a masked column is shown as locked, and its statement offers the others', 
   const wall = `/api/v1/servers/demo/databases/${marker}/wall`;
   const masks = [{ schema: 'public', relation: 'people', column: 'secret' }];
   try {
-    const chosen = await admin.request.put(wall, { data: { schemas: ['public'], masks }, headers: sameOrigin });
+    const chosen = await admin.request.put(wall, {
+      data: { schemas: ['public'], masks },
+      headers: sameOrigin,
+    });
     expect(chosen.ok()).toBe(true);
 
     await reviewer.goto(`/s/demo/${marker}/r/public/people`);
@@ -39,7 +42,9 @@ test('a masked column is shown as locked, and its statement offers the others', 
     const desk = deskOf(reviewer);
     await desk.open(`/s/demo/${marker}/query`);
     await desk.run('select * from people where id = 2');
-    await expect(main.getByText('The column secret of public.people is masked', { exact: false })).toBeVisible();
+    await expect(
+      main.getByText('The column secret of public.people is masked', { exact: false }),
+    ).toBeVisible();
     await main.getByRole('button', { name: 'Put this in its place' }).focus();
     await reviewer.keyboard.press('Enter');
     await desk.expectText('select id, name from people where id = 2');

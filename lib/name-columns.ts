@@ -11,8 +11,10 @@ export function nameColumns(statement: string, columns: string[]): string | null
   if (!('statements' in parsed) || columns.length === 0) return null;
   const found = [...nodesOf(parsed.statements)];
   const relations = found.filter(({ node }) => 'relname' in node && 'relpersistence' in node);
-  const places = found.flatMap(({ kind, node }) => (kind === 'ColumnRef' && isStar(node) ? [placeOf(node)] : []));
-  if (relations.length !== 1 || places.length === 0) return null;
+  const places = found.flatMap(({ kind, node }) =>
+    kind === 'ColumnRef' && isStar(node) ? [placeOf(node)] : [],
+  );
+  if (relations.length !== 1 || places.length === 0 || places.includes(0)) return null;
   let text = statement;
   for (const place of places.sort((one, other) => other - one)) {
     text = replaceStar(text, offsetOf(statement, place), columns);
@@ -25,7 +27,7 @@ function isStar({ fields }: ParseNode): boolean {
   return isNode(last) && 'A_Star' in last;
 }
 
-/** Where PostgreSQL found the node, in bytes. */
+/** Where PostgreSQL found the node, in bytes; 0 where it is not written: TABLE has a star of its own. */
 function placeOf({ location }: ParseNode): number {
   return typeof location === 'number' ? location : 0;
 }

@@ -86,7 +86,9 @@ describe('a cell is read whole, as PostgreSQL writes it', () => {
   });
 
   test('and named so that it can be kept anywhere', async () => {
-    expect((await readCell('pairs', wordOf(await browse('pairs')), 'bo.dy')).disposition).toContain('filename="pairs-bo_dy.txt"');
+    expect((await readCell('pairs', wordOf(await browse('pairs')), 'bo.dy')).disposition).toContain(
+      'filename="pairs-bo_dy.txt"',
+    );
   });
 });
 

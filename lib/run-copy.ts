@@ -1,7 +1,6 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { ExportFormat } from './api-types';
-import { AppError } from './errors';
 import { attachment } from './file-name';
 import { composeCopy, composeProbe, placeInQuery } from './postgres/copy';
 import { type Executed, type ExecuteEvent, execute } from './postgres/execute';

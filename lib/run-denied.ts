@@ -50,7 +50,9 @@ type Relation = Awaited<ReturnType<typeof listReadableColumns>>[number];
 /** What to run in the place of a statement that takes all columns of a relation, some of which are masked. */
 function suggestionOn({ name, readable, closed }: Relation, statement: string): string | undefined {
   if (readable.length === 0 || closed.length === 0) return undefined;
-  return nameColumns(statement, readable) ?? `select ${readable.map(quoteIdentifier).join(', ')} from ${name}`;
+  return (
+    nameColumns(statement, readable) ?? `select ${readable.map(quoteIdentifier).join(', ')} from ${name}`
+  );
 }
 
 function adviceOn({ name, readable, closed }: Relation, isNew: boolean): string[] {

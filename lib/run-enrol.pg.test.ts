@@ -269,10 +269,12 @@ describe('S26: a level that cannot be had does not exist, and says why', () => {
     const { levels } = await enrol({ url: fixture.target.url }, 'secrets');
     for (const { gaps } of levels) {
       const messages = gaps.map(({ message }) => message).join(' ');
-      expect(messages).toContain("may read app.hashes_of_roles, app.of_them, which reads the secrets");
+      expect(messages).toContain('may read app.hashes_of_roles, app.of_them, which reads the secrets');
       expect(messages).toContain('reads foreign tables of elsewhere by a user mapping for PUBLIC');
       expect(messages).not.toMatch(/app\.roles|SECRET/);
     }
-    await fixture.onTarget.query('drop extension postgres_fdw cascade; drop view app.roles, app.of_them, app.hashes_of_roles');
+    await fixture.onTarget.query(
+      'drop extension postgres_fdw cascade; drop view app.roles, app.of_them, app.hashes_of_roles',
+    );
   });
 });

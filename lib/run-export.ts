@@ -42,7 +42,16 @@ export async function exportRelation(
     ),
   };
   return openExport(
-    { actor, target, query, params, fields: columns, insertInto, name: [database, schema, relation], options },
+    {
+      actor,
+      target,
+      query,
+      params,
+      fields: columns,
+      insertInto,
+      name: [database, schema, relation],
+      options,
+    },
     signal,
   );
 }

@@ -43,7 +43,8 @@ export function ExportMenu({ what, onExport, disabled = false }: ExportMenuProps
         <span>
           CSV for a spreadsheet
           <span className="block text-ink-faint text-xs">
-            Changes text that begins with = + - @ or a tab: it gets a ' before it, so that no spreadsheet runs it.
+            Changes text that begins with = + - @ or a tab: it gets a ' before it, so that no spreadsheet runs
+            it.
           </span>
         </span>
       </MenuItem>

@@ -50,7 +50,9 @@ export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
         onRefresh={refresh}
       >
         <ExportMenu
-          what={view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'}
+          what={
+            view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'
+          }
           onExport={(choice) => void exporting.start(rowsExportUrl(place, view, choice))}
         />
       </FilterBar>

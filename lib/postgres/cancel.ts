@@ -13,7 +13,8 @@ const patienceMs = 5_000;
  */
 export async function cancelByHistoryId(target: Target, historyId: string): Promise<boolean> {
   const cancelled = await findRunning(target, historyId, 'pg_catalog.pg_cancel_backend(pid)');
-  if (cancelled.length > 0) setTimeout(() => void endStubborn(target, historyId, cancelled), patienceMs).unref();
+  if (cancelled.length > 0)
+    setTimeout(() => void endStubborn(target, historyId, cancelled), patienceMs).unref();
   return cancelled.length > 0;
 }
 

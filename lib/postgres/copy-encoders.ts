@@ -84,9 +84,13 @@ export function rewriteCopy(columns: number, write: RowWriter): Encoder<Batch> {
 
 function tooLong(): AppError {
   const limit = messageLimit / 1024 / 1024;
-  return new AppError('too_large', `A row of the result is over ${limit} MB, which this format does not take.`, {
-    hint: 'Export it as CSV, which takes rows of any size.',
-  });
+  return new AppError(
+    'too_large',
+    `A row of the result is over ${limit} MB, which this format does not take.`,
+    {
+      hint: 'Export it as CSV, which takes rows of any size.',
+    },
+  );
 }
 
 /** The cells of one line of COPY's text format, its line feed included. */
@@ -94,11 +98,11 @@ function readLine(line: string, columns: number): Cell[] {
   if (columns === 0) return [];
   const isPlain = !line.includes('\\');
   const cells = line.slice(0, -1).split('\t');
-  return isPlain ? cells : cells.map((cell) => (cell === '\\N' ? null : unescape(cell)));
+  return isPlain ? cells : cells.map((cell) => (cell === '\\N' ? null : unescapeCell(cell)));
 }
 
 const escaped: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
-function unescape(cell: string): string {
+function unescapeCell(cell: string): string {
   return cell.includes('\\') ? cell.replaceAll(/\\(.)/gs, (_, letter) => escaped[letter] ?? letter) : cell;
 }

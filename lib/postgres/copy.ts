@@ -43,10 +43,15 @@ export function placeInQuery(error: AppError, text: string, query: string): AppE
   if (position === undefined) return error;
   const place = position - [...text.slice(0, Math.max(0, start))].length;
   const isInside = start >= 0 && place >= 1 && place <= [...query].length + 1;
-  return new AppError(code, message, { hint, sqlstate, position: isInside ? place : undefined, cause: error });
+  return new AppError(code, message, {
+    hint,
+    sqlstate,
+    position: isInside ? place : undefined,
+    cause: error,
+  });
 }
 
-/** Each `$n` as a literal of its value, in brackets: after another literal it would else go on with that one. */
+/** Each `$n` as a literal of its value, in brackets: `$1[2]` is right where a bare literal could not go on so. */
 function inlineParams(query: string, params: (string | null)[]): string {
   let result = '';
   let end = 0;

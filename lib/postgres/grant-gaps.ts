@@ -99,12 +99,12 @@ async function listReachableOutside(client: pg.Client, roles: string[], schemas:
 /** Views that a role may read, and the relations behind them that it may not. PostgreSQL's own are the canary's. */
 async function listReachingViews(client: pg.Client, roles: string[], schemas: string[]) {
   const { rows } = await client.query<{ role: string; view: string; name: string }>(
-    `with recursive reads (view, relation) as (
+    `with recursive edges (view, relation) as (
         select r.ev_class, d.refobjid from pg_catalog.pg_rewrite r
           join pg_catalog.pg_depend d on d.objid = r.oid and d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
-            and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid <> r.ev_class
-        union
-        select v.view, d.relation from reads v join reads d on d.view = v.relation)
+            and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid <> r.ev_class),
+      reads (view, relation) as (
+        table edges union select v.view, d.relation from reads v join edges d on d.view = v.relation)
       select distinct r.rolname as role,
         pg_catalog.quote_ident(vn.nspname) || '.' || pg_catalog.quote_ident(vc.relname) as view,
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as name

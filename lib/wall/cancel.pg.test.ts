@@ -49,7 +49,8 @@ describe('a backend that heeds no cancel', () => {
     expect(await last).toMatchObject({ type: 'error', error: { sqlstate: '57014' } });
     await until('it is gone', async () => (await running('stubborn')) === undefined);
     expect(await running('607')).toBeDefined();
-    const sql = 'select status from query_outcome where history_id in (select id from query_history where script_id = $1)';
+    const sql =
+      'select status from query_outcome where history_id in (select id from query_history where script_id = $1)';
     expect((await fixture.onStore.query(sql, [id])).rows).toEqual([{ status: 'cancelled' }]);
     await cancelQuery(reviewer, other.id);
     await other.last;
@@ -87,7 +88,10 @@ describe('S61: a cancel that comes when its statement is over', () => {
     const upstream = new URL(fixture.target.url);
     proxy = net.createServer((socket) => {
       const server = net.connect(Number(upstream.port), upstream.hostname);
-      for (const [one, other] of [[socket, server], [server, socket]] as const) {
+      for (const [one, other] of [
+        [socket, server],
+        [server, socket],
+      ] as const) {
         one.on('error', () => other.destroy());
         one.on('close', () => other.destroy());
       }

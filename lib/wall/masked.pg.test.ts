@@ -105,13 +105,16 @@ describe('S24: an export', () => {
     return exportRelation(await actorOf('developer'), request, options, never);
   };
 
-  test.each(['csv', 'json', 'ndjson', 'sql'] as const)('of a masked table as %s is without the column', async (each) => {
-    const request = { server: 'demo', database: fixture.target.name, relation: 'm.people', filters: [] };
-    const options = { format: each, escapeFormulas: false };
-    const text = await textOf(exportRelation(await actorOf('reviewer'), request, options, never));
-    expect(text).toContain('Ada');
-    expect(text).not.toMatch(/SECRET|password|shout/i);
-  });
+  test.each(['csv', 'json', 'ndjson', 'sql'] as const)(
+    'of a masked table as %s is without the column',
+    async (each) => {
+      const request = { server: 'demo', database: fixture.target.name, relation: 'm.people', filters: [] };
+      const options = { format: each, escapeFormulas: false };
+      const text = await textOf(exportRelation(await actorOf('reviewer'), request, options, never));
+      expect(text).toContain('Ada');
+      expect(text).not.toMatch(/SECRET|password|shout/i);
+    },
+  );
 
   test.each([
     [{ sort: 'password' }],
@@ -143,7 +146,7 @@ describe('S24: an export', () => {
     'select m.row_of(p) from m.people p',
     'select token from m.parent union all select token from m.parts',
     'select * from (select password from m.people limit 0) s',
-    "select $1::text || password from m.people",
+    'select $1::text || password from m.people',
   ])('of %s is denied, and its error tells nothing', async (sql) => {
     for (const role of ['reviewer', 'developer'] as const) {
       for (const each of ['csv', 'json'] as const) {
@@ -158,7 +161,12 @@ describe('S24: an export', () => {
   });
 
   test('explains itself as the SQL page does', async () => {
-    const request = { server: 'demo', database: fixture.target.name, sql: 'select * from m.people', params: [] };
+    const request = {
+      server: 'demo',
+      database: fixture.target.name,
+      sql: 'select * from m.people',
+      params: [],
+    };
     await expect(exportQuery(await actorOf('reviewer'), request, options, never)).rejects.toMatchObject({
       hint: expect.stringContaining('select id, name, note from m.people'),
     });

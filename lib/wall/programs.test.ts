@@ -19,8 +19,8 @@ const naming = /\b(?:binary|program|command|module|template|path|file|env)(?:_\w
 
 /** What each pattern must find, so that it is known to work. */
 test.each([
-  [shell, "spawn(name, [], { shell: true })"],
-  [shell, 'exec(`pg_dump ${name}`)'],
+  [shell, 'spawn(name, [], { shell: true })'],
+  [shell, 'exec(`pg_dump -d a`)'],
   [loading, 'await import(name)'],
   [loading, 'require(name)'],
   [naming, 'const schema = z.object({ binary_path: z.string() })'],

@@ -126,15 +126,14 @@ const questions: readonly Question[] = [
   },
   {
     severity: 'gap',
-    sql: `with recursive reads (view, relation, number) as (
+    sql: `with recursive edges (view, relation, number) as (
         select r.ev_class, d.refobjid, d.refobjsubid from pg_catalog.pg_rewrite r
           join pg_catalog.pg_depend d on d.objid = r.oid and d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
             and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid <> r.ev_class
-        union
-        select v.view, d.relation, d.number from reads v
-          join pg_catalog.pg_class c on c.oid = v.relation and c.relkind in ('v', 'm')
-            and c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace
-          join reads d on d.view = v.relation)
+          join pg_catalog.pg_class c on c.oid = r.ev_class
+            and c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace),
+      reads (view, relation, number) as (
+        table edges union select v.view, d.relation, d.number from reads v join edges d on d.view = v.relation)
       select distinct ${relationName} as name from reads v
       join pg_catalog.pg_attribute a on a.attrelid = v.relation and a.attnum = v.number
       join ${relations} on c.oid = v.view

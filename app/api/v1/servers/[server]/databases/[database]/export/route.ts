@@ -1,7 +1,7 @@
 import { databasePlace, exportBody, exportQuery } from '@/lib/browse-schema';
 import { route } from '@/lib/route';
 import type { OpenExport } from '@/lib/run-copy';
-import { exportQuery as exportRows, exportRelation } from '@/lib/run-export';
+import { exportRelation, exportQuery as exportRows } from '@/lib/run-export';
 
 /** The rows of a relation as a download, at the read level. */
 export const GET = route('export', databasePlace.extend(exportQuery.shape), async (actor, input, signal) => {
