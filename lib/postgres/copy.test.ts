@@ -18,6 +18,7 @@ describe('a COPY is composed of one query', () => {
   test.each([
     'select 1) to stdout; create table t.made (i int',
     'select 1) to stdout; select (1',
+    'select 1) to stdout; copy (delete from t.rows returning 1',
     "select 1) to '/tmp/file' --",
     "select 1) to program 'touch /tmp/file' --",
     "select 1) to program 'id'; copy (select 2",
