@@ -43,9 +43,9 @@ async function reasonOf({ server, database }: Target, { schema, name }: RowSourc
   const known = grants
     .find((report) => report.database === database)
     ?.withheld.find((each) => each.schema === schema && each.relation === name);
-  if (known === undefined) return 'This level was never granted them.';
-  if (known.why !== 'masked') return `They are withheld because ${known.why}.`;
-  return 'An admin has masked them, or they are made from masked columns.';
+  if (known === undefined) return 'Never granted to this level.';
+  if (known.why !== 'masked') return `Withheld, because ${known.why}.`;
+  return 'Masked by an admin, or made from a masked column.';
 }
 
 /** Counts the rows under the filters, exactly; recorded, and cancelled with `signal`. Throws AppError. */

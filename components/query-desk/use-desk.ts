@@ -60,7 +60,8 @@ export function useDesk({ server, database, environment, level: firstLevel }: De
     use: isEdited
       ? undefined
       : (result: StatementResult, sql: string) => {
-          if (run) editor.current?.replace(withStatement(run.script, editor.current.text(), result, sql));
+          const piece = run?.script.pieces[result.statement - 1];
+          if (run && piece) putStatement(editor.current, run.script.base + piece.start, piece.text, sql);
         },
     goTo: isEdited
       ? undefined
@@ -73,11 +74,11 @@ export function useDesk({ server, database, environment, level: firstLevel }: De
 
 const noStatement = 'There is no statement at the cursor. Move the cursor into one, or run all.';
 
-/** The editor's text with another statement in the place of one that has run. */
-function withStatement(script: RunScript, text: string, { statement }: StatementResult, sql: string): string {
-  const piece = script.pieces[statement - 1];
-  if (!piece) return text;
-  return text.slice(0, script.base + piece.start) + sql + text.slice(script.base + piece.end);
+/** Puts a statement in another's place, with the cursor in it. */
+function putStatement(editor: EditorHandle | null, start: number, old: string, sql: string): void {
+  const text = editor?.text() ?? '';
+  editor?.replace(text.slice(0, start) + sql + text.slice(start + old.length));
+  editor?.goTo(start);
 }
 
 function markerOf(script: RunScript, { statement, outcome }: StatementResult) {
