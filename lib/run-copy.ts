@@ -53,7 +53,7 @@ export async function openExport(plan: ExportPlan, signal: AbortSignal): Promise
   const events = createQueue<ExecuteEvent<Batch>>(() => controller.abort());
   const run: ReadRun = { id: uuidv7(), actor, target, controller };
   const opened: { file?: ExportFile } = {};
-  runReading(run, { kind: 'export', sql, params: [] }, signal, async (session) => {
+  runReading(run, { kind: 'export', sql, params: [], query }, signal, async (session) => {
     const sending = sendWith(session, run, plan);
     const before = beginFrame({ historyId: run.id, isReadOnly: true });
     const probed = await probe(sending, plan, before);
@@ -61,7 +61,7 @@ export async function openExport(plan: ExportPlan, signal: AbortSignal): Promise
     opened.file = fileOf({ ...options, insertInto: plan.insertInto }, probed.fields);
     return copyOut(sending, { sql, query, file: opened.file, before: probed.before }, events);
   }).then(() => events.end(), events.end);
-  const first = await nextPiece(events);
+  const first = await firstPiece(events);
   const { begin = '', end = '' } = opened.file ?? {};
   const head = Buffer.concat([Buffer.from(begin), first ?? Buffer.from(end)]);
   const stream = streamOf(head, first === null ? null : events, Buffer.from(end));
@@ -118,6 +118,18 @@ function placed(executed: Executed, sql: string, query: string): Executed {
   const { end } = executed;
   if (end.type !== 'error') return executed;
   return { ...executed, end: { ...end, error: placeInQuery(end.error, sql, query) } };
+}
+
+/** The bytes up to the first row: until then what fails has a status of its own. Null where there is no byte. */
+async function firstPiece(events: EventReader<ExecuteEvent<Batch>>): Promise<Buffer | null> {
+  const pieces: Buffer[] = [];
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return pieces.length === 0 ? null : Buffer.concat(pieces);
+    if (next.value.type !== 'rows') continue;
+    pieces.push(next.value.batch.line);
+    if (next.value.batch.count > 0) return Buffer.concat(pieces);
+  }
 }
 
 /** The next bytes; null at a good end. Throws what the run has failed with. */

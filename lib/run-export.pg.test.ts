@@ -234,6 +234,13 @@ describe('what goes wrong', () => {
         ...{ code: 'query_failed', sqlstate: '42703', position: 11 },
       });
     }
+    for (const format of ['csv', 'json', 'ndjson', 'sql'] as const) {
+      await expect(
+        openQuery('select 1 / (1 - n) from generate_series(1, 3) n', format),
+      ).rejects.toMatchObject({
+        sqlstate: '22012',
+      });
+    }
     await expect(openQuery('select 1; select 2')).rejects.toMatchObject({ code: 'invalid' });
     await expect(openQuery('explain select 1')).rejects.toMatchObject({ code: 'invalid' });
     await expect(openQuery('show all')).rejects.toMatchObject({ code: 'invalid' });

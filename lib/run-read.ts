@@ -73,13 +73,16 @@ export function runRead(
   );
 }
 
+/** What the history says of a run; `query` is what a person wrote, where `sql` was made of that. */
+type Recorded = Pick<ReadStatement, 'kind' | 'sql' | 'params'> & { query?: string };
+
 /**
  * Records a statement, then has `work` send it on a session of its own in a read-only frame, and closes that. A cancel by
  * the run's id and `signal` abort its controller. Throws AppError, also for the statement's error.
  */
 export async function runReading(
   { id, actor, target, controller }: ReadRun,
-  { kind, sql, params }: Pick<ReadStatement, 'kind' | 'sql' | 'params'>,
+  { kind, sql, params, query = sql }: Recorded,
   signal: AbortSignal,
   work: (session: Session) => Promise<Executed>,
 ): Promise<{ duration_ms: number }> {
@@ -99,7 +102,7 @@ export async function runReading(
     if (end.type !== 'error') return end;
     if (end.error.sqlstate !== '42501') throw end.error;
     await closed;
-    throw await adviseOnDenied(target, sql, end.error);
+    throw await adviseOnDenied(target, query, end.error);
   } finally {
     localScripts().delete(id);
     signal.removeEventListener('abort', stop);

@@ -40,6 +40,12 @@ async function begin(sql: string, signal: AbortSignal) {
 }
 
 describe('a backend that heeds no cancel', () => {
+  // Else PostgreSQL itself would end it some time after its connection was closed.
+  const checkInterval = (value: string) =>
+    fixture.onTarget.query(`alter role howdah_read set client_connection_check_interval = '${value}'`);
+  beforeAll(() => checkInterval('0'));
+  afterAll(() => checkInterval('2s'));
+
   test('is ended when its reader leaves, and no other is', async () => {
     const controller = new AbortController();
     const { id, last } = await begin('select stubborn()', controller.signal);

@@ -164,11 +164,12 @@ describe('S24: an export', () => {
     const request = {
       server: 'demo',
       database: fixture.target.name,
-      sql: 'select * from m.people',
+      sql: 'select * from m.people where id > 1',
       params: [],
     };
     await expect(exportQuery(await actorOf('reviewer'), request, options, never)).rejects.toMatchObject({
       hint: expect.stringContaining('select id, name, note from m.people'),
+      suggestion: 'select id, name, note from m.people where id > 1',
     });
   });
 });

@@ -6,7 +6,7 @@ import type { ErrorBody, QueryEvent } from '../query-event';
 import { openSession } from '../store/sessions';
 import { type Attacked, openAttacked } from '../testing/attacked';
 import { attacks } from '../testing/attacks';
-import { actorOf } from '../testing/fixture';
+import { actorOf, until } from '../testing/fixture';
 
 let attacked: Attacked;
 const cookies: Record<string, string> = {};
@@ -57,7 +57,8 @@ const exported =
   (more: object): Way =>
   async (role, sql) => {
     const { status, text } = await post(role, postExport, { sql, ...more });
-    return status === 200 ? 'done' : codeOf(JSON.parse(text));
+    if (status !== 200) return codeOf(JSON.parse(text));
+    return text.startsWith('broken off') ? text : 'done';
   };
 
 function codeOf({ error }: { error: ErrorBody }): string {
@@ -77,6 +78,25 @@ const ways: Record<string, Way> = {
 const cases = [...new Set(attacks.map((attack) => attack.case))];
 
 describe.each(Object.entries(ways))('through %s', (_, way) => {
+  test('S16, S19: the frame alone holds, where the role does not begin read-only by itself', async () => {
+    const { onTarget } = attacked.fixture;
+    const begin = async (mode: 'on' | 'off') => {
+      await onTarget.query(`alter role howdah_read set default_transaction_read_only = ${mode}`);
+      await onTarget.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'howdah_read'",
+      );
+      await until('it answers anew', async () => (await way('reviewer', 'select 1')) === 'done');
+    };
+    await begin('off');
+    const ends: string[] = [];
+    for (const { sql } of attacks.filter(({ case: name, held }) => name === 'S19' && held === 'postgres')) {
+      ends.push(await way('reviewer', sql));
+    }
+    await begin('on');
+    expect(ends).toEqual(ends.map(() => expect.stringMatching(/^(25006|25001|0A000|invalid|42601)$/)));
+    await attacked.expectUnharmed();
+  });
+
   test('what may be read is read', async () => {
     for (const role of roles) expect(await way(role, 'select * from t.rows')).toBe('done');
   });
