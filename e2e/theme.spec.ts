@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { blog, deskOf } from './desk';
-import { expect, test as base } from './fixtures';
+import { test as base, expect } from './fixtures';
 import { enter, makeUser } from './newcomers';
 import { awake, paletteOf } from './shell';
 
@@ -71,7 +71,11 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('the theme goes along to another browser, from its first frame on', async ({ chooser, openPage, marker }) => {
+test('the theme goes along to another browser, from its first frame on', async ({
+  chooser,
+  openPage,
+  marker,
+}) => {
   await chooser.emulateMedia({ colorScheme: 'light' });
   await chooser.goto('/settings/profile');
   await awake(chooser);

@@ -4,6 +4,7 @@ import type { Environment, Level, UserRole } from './api-types';
 export const permissions = {
   browse: 'reviewer',
   'run-query': 'reviewer',
+  export: 'reviewer',
   'cancel-query': 'reviewer',
   'cancel-any-query': 'admin',
   'read-activity': 'reviewer',
