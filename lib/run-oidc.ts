@@ -79,7 +79,10 @@ export async function openOidcSession(claims: Claims, headers: Headers): Promise
 
 type Headers = { get(name: string): string | null };
 
-const signIn = { action: 'session.sign-in', subject: { kind: 'session', name: 'oidc' } } as const;
+const signIn = {
+  action: 'session.sign-in',
+  subject: { kind: 'session', name: 'by identity provider' },
+} as const;
 
 async function refuse(person: Person, origin: Origin, refusal: OidcRefusal): Promise<OidcRefusal> {
   const doer = { userId: null, username: person.username, via: 'sign_in', origin } as const;

@@ -45,7 +45,7 @@ async function tryPassword(username: string, password: string, origin: Origin): 
   return user.userId;
 }
 
-const signIn = { action: 'session.sign-in', subject: { kind: 'session', name: 'password' } } as const;
+const signIn = { action: 'session.sign-in', subject: { kind: 'session', name: 'by password' } } as const;
 
 function refused(origin: Origin) {
   return async (error: unknown): Promise<never> => {

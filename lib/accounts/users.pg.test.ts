@@ -192,6 +192,12 @@ test('S05: who is disabled or demoted is refused from the next request on', asyn
   expect((await callRoute(list, { session })).status).toBe(200);
   await patch({ role: 'developer' });
   expect((await callRoute(list, { session })).status).toBe(403);
+  const disable = (when: string) =>
+    fixture.onStore.query(`update users set disabled_at = ${when} where id = $1`, [ids.developer]);
+  await disable('now()');
+  expect((await callRoute(servers, { session })).status).toBe(401);
+  await disable('null');
+  expect((await callRoute(servers, { session })).status).toBe(200);
   await patch({ disabled: true });
   expect((await callRoute(servers, { session })).status).toBe(401);
   await patch({ disabled: false });
