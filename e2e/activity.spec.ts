@@ -16,7 +16,9 @@ test('a developer sees a statement of their own and who blocks it, and cancels i
   await blocker.connect();
   await blocker.query('begin; lock table posts in access exclusive mode');
   const sql = `select count(*), '${marker}' from posts`;
-  const answer = postQuery(developer.request, { sql });
+  // By itself a statement waits for a lock no longer than two seconds.
+  const script = `set lock_timeout = '1min'; ${sql}`;
+  const answer = postQuery(developer.request, { sql: script, level: 'write' });
   try {
     await expect
       .poll(async () => {

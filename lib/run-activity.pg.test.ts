@@ -85,12 +85,15 @@ test('an admin sees who waits for whom, and what they run, without passwords', a
   expect(seen.query).toBe("alter role activity_app password '<redacted>'");
 });
 
-test('S24: at the read level another role shows neither text nor start, and cannot be signalled', async () => {
+test('S24: at the shared levels another role shows neither text nor start, and cannot be signalled', async () => {
   const app = await openApp();
   await app.query("select 'CANARY of the shop'");
-  for (const actor of [developer, reviewer]) {
+  for (const [actor, level] of [
+    [developer, 'write'],
+    [reviewer, 'read'],
+  ] as const) {
     const list = await readBackends(actor, 'demo');
-    expect(list.level).toBe('read');
+    expect(list.level).toBe(level);
     expect(JSON.stringify(list)).not.toContain('CANARY');
     const backend = list.items.find(({ pid }) => pid === pidOf(app));
     expect(backend).toMatchObject({ is_hidden: true, query: null, started_at: null });
@@ -106,6 +109,21 @@ test('S24: at the read level another role shows neither text nor start, and cann
     ).rejects.toMatchObject({ code: 'conflict' });
   }
   await expect(app.query('select 1')).resolves.toMatchObject({ rowCount: 1 });
+});
+
+test('a developer sees what runs at both of their levels, a reviewer only at the one', async () => {
+  const running = runAll(
+    'developer',
+    requestOf(fixture, "select pg_sleep(60), 'CANARY writer'", { level: 'write' }),
+  );
+  const isWriters = ({ work }: Backend) => work?.kind === 'run' && work.user === 'developer';
+  await until('it runs', async () => (await readBackends(developer, 'demo')).items.some(isWriters));
+  await until('it shows', async () => (await find(developer, isWriters)).query?.includes('CANARY') === true);
+  expect(await find(reviewer, isWriters)).toMatchObject({ query: null, is_hidden: true });
+  await endBackend(developer, 'demo', signal(await find(developer, isWriters), 'cancel'));
+  expect((await running).find(({ type }) => type === 'error')).toMatchObject({
+    error: { sqlstate: '57014' },
+  });
 });
 
 test('one cancels a statement of their own, and nobody else does who is no owner', async () => {

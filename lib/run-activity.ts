@@ -13,26 +13,30 @@ import { nameWork } from './store/running';
 import { findServer } from './store/servers';
 
 /**
- * The backends of a server as the read level's role may see them; an admin who works there as owner sees what that role
- * does. Throws AppError.
+ * The backends of a server as the roles of the actor's own levels may see them; an admin who works there as owner sees what
+ * that role does. Throws AppError.
  */
 export async function readBackends(actor: Actor, slug: string): Promise<BackendList> {
   return look(actor, await findServer(actor, slug));
 }
 
 async function look(actor: Actor, server: Server): Promise<BackendList> {
-  const level = levelToLook(actor, server);
-  const target = openTarget(actor, server, server.defaultDatabase, level);
-  const { at, items } = await withControlConnection(target, listBackends);
+  const levels = levelsToLook(actor, server);
+  const looks = await Promise.all(
+    levels.map((level) =>
+      withControlConnection(openTarget(actor, server, server.defaultDatabase, level), listBackends),
+    ),
+  );
+  const items = mergeLooks(looks.map((seen) => seen.items));
   const work = await nameWork(
     actor,
     server.id,
     items.map(({ application }) => application.replace(/^howdah:/, '')),
   );
   return {
-    at,
-    level,
-    role: server.login(level)?.user ?? '',
+    at: looks[0]?.at ?? '',
+    level: levels.at(-1) ?? 'read',
+    role: levels.map((level) => server.login(level)?.user).join(' and '),
     items: items.map((seen) => {
       const done = work.get(seen.application.replace(/^howdah:/, '')) ?? null;
       const query = seen.query === null ? null : redactSecrets(seen.query);
@@ -41,9 +45,23 @@ async function look(actor: Actor, server: Server): Promise<BackendList> {
   };
 }
 
-function levelToLook({ role }: Actor, server: Server): Level {
+/** An admin who may work as owner looks as owner; everybody else as each of the shared levels that is theirs. */
+function levelsToLook({ role }: Actor, server: Server): Level[] {
   const isAdmin = hasPermission(role, 'read-all-activity') && includesLevel(server.level, 'owner');
-  return isAdmin && server.login('owner') !== null ? 'owner' : 'read';
+  if (isAdmin && server.login('owner') !== null) return ['owner'];
+  const writes = includesLevel(server.level, 'write') && server.login('write') !== null;
+  return writes ? ['read', 'write'] : ['read'];
+}
+
+/** Every backend once, as the look that sees most of it. */
+function mergeLooks([first = [], ...others]: SeenBackend[][]): SeenBackend[] {
+  if (others.length === 0) return first;
+  const merged = new Map(first.map((seen) => [seen.pid, seen]));
+  for (const seen of others.flat()) {
+    const known = merged.get(seen.pid);
+    if (known === undefined || known.is_hidden) merged.set(seen.pid, seen);
+  }
+  return [...merged.values()];
 }
 
 /** Why an actor can't cancel or terminate a backend; null where they can. */

@@ -85,7 +85,7 @@ function WhoLooks({ list: { level, role, items } }: { list: BackendList }) {
   const hidden = items.filter(({ is_hidden }) => is_hidden).length;
   return (
     <p className="px-4 py-2 text-ink-soft">
-      {`Seen as ${role}, at the ${level} level. `}
+      {`Seen as ${role}${level === 'write' ? '' : `, at the ${level} level`}. `}
       {hidden === 0
         ? 'PostgreSQL shows it every backend.'
         : `PostgreSQL hides from it what ${hidden} ${hidden === 1 ? 'backend' : 'backends'} of other roles do.`}

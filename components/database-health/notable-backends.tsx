@@ -5,11 +5,11 @@ import { pathOfServerRoom } from '../shell/place';
 export type BackendListProps = { server: string; list: List };
 
 /** Sessions that have taken five minutes, or wait for another, or keep another waiting. */
-export function BackendList({ server, list: { items, level, role } }: BackendListProps) {
+export function BackendList({ server, list: { items, role } }: BackendListProps) {
   return (
     <div className="px-4">
       {items.length === 0 ? (
-        <p>{`None that ${role} may see (the ${level} level): no statement or transaction of five minutes, nobody waits.`}</p>
+        <p>{`None that ${role} may see: no statement or transaction of five minutes, nobody waits.`}</p>
       ) : (
         <ul className="list-disc pl-5">
           {items.map(({ pid, user, state, blocked_by, query }) => (
