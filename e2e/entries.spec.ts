@@ -17,6 +17,7 @@ const real: Record<string, string> = {
   schema: 'public',
   relation: 'posts',
   id: '01980000-0000-7000-8000-000000000000',
+  pid: '1',
   session: '01980000-0000-7000-8000-000000000001',
 };
 

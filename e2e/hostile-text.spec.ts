@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import pg from 'pg';
 import { findRuns, sameOrigin } from './api';
 import { cellsOf, deskOf } from './desk';
@@ -106,6 +106,19 @@ function plantSql(schema: string): string {
     grant select on all tables in schema ${id(schema)} to howdah_read`;
 }
 
+/** Backs up blog, whose definitions its log then names, and answers the job's id when it is over. */
+async function backUp(request: APIRequestContext): Promise<string> {
+  const answer = await request.post('/api/v1/servers/demo/databases/blog/backups', {
+    data: {},
+    headers: sameOrigin,
+  });
+  const { job_id } = (await answer.json()) as { job_id: string };
+  const status = async () =>
+    ((await (await request.get(`/api/v1/jobs/${job_id}`)).json()) as { status: string }).status;
+  await expect.poll(status, { timeout: 60_000 }).toBe('succeeded');
+  return job_id;
+}
+
 test('S33: hostile names of every object, user and server are text on every page', async ({
   admin,
   blogDatabase,
@@ -145,6 +158,9 @@ test('S33: hostile names of every object, user and server are text on every page
       await admin.goto(path);
       await expect(admin.getByRole('main').getByText(wanted).first(), path).toBeVisible();
     }
+    const job = await backUp(admin.request);
+    await admin.goto(`/jobs/${job}`);
+    await expect(admin.getByRole('main').getByText(schema).first()).toBeVisible();
     await admin.goto(`/settings/audit?q=${marker}`);
     await awake(admin);
     await admin.getByRole('table').getByRole('button').first().click();

@@ -12,6 +12,7 @@ const schema = z.object({
   HOWDAH_OLD_SECRET: z.string().min(32).optional(),
   HOWDAH_DATA: z.string().default('.howdah'),
   HOWDAH_START: z.enum(['warn', 'fail']).default('warn'),
+  HOWDAH_JOBS: z.enum(['here', 'elsewhere']).default('here'),
   HOWDAH_READ_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
   HOWDAH_WRITE_TIMEOUT_MS: z.coerce.number().int().positive().default(300_000),
   HOWDAH_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),

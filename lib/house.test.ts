@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { encodeName } from './names';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['app', 'components', 'lib', 'migrations', 'scripts', 'e2e'];
@@ -98,7 +99,7 @@ describe('a door', () => {
 
   test("to the session is next-auth's", () => {
     expect(exportsOf(read(signIn))).toEqual(['export { handler as GET, handler as POST };']);
-    expect(read(signIn)).toContain('NextAuth(authOptions(request.headers))(request, context)');
+    expect(read(signIn)).toContain('NextAuth(authOptions(headers))');
   });
 
   test('is open to anybody only where it must be', () => {
@@ -126,6 +127,13 @@ describe('a door', () => {
     expect(inside.length).toBeGreaterThan(3);
     expect(inside.filter(({ text }) => !isMadeByPage(text)).map(({ file }) => file)).toEqual([]);
     expect(isMadeByPage('export default async function Page() {}')).toBe(false);
+  });
+
+  test('of a server takes no name from a database', () => {
+    const names = pages.map(({ file }) => /^app\/\(desk\)\/s\/\[server\]\/([\w-]+)\//.exec(file)?.[1]);
+    const taken = names.filter((name) => name !== undefined);
+    expect(taken).toContain('migrations');
+    expect(taken.filter((name) => encodeName(name) === name)).toEqual([]);
   });
 
   test('is thin: a handler has at most 40 lines, a page 50', () => {

@@ -1,7 +1,7 @@
 /** The shapes of jobs and backups that the HTTP API answers with. Times are ISO 8601 with zone. */
 
 /** `wall` tries a server's wall, every night. */
-export type JobKind = 'backup' | 'restore' | 'wall';
+export type JobKind = 'backup' | 'restore' | 'wall' | 'maintenance';
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
 
 /** What a finished job has to say beside its status: what could not be done although it succeeded. */
@@ -16,6 +16,8 @@ export type JobEntry = {
   server: string;
   database: string;
   backup_id: string | null;
+  /** The statement of maintenance; null for other kinds. */
+  sql: string | null;
   progress: number | null;
   activity: string | null;
   log_tail: string;

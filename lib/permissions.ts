@@ -4,8 +4,13 @@ import type { Environment, Level, UserRole } from './api-types';
 export const permissions = {
   browse: 'reviewer',
   'run-query': 'reviewer',
+  export: 'reviewer',
   'cancel-query': 'reviewer',
   'cancel-any-query': 'admin',
+  'read-activity': 'reviewer',
+  'read-all-activity': 'admin',
+  'signal-backends': 'developer',
+  'run-maintenance': 'developer',
   'read-history': 'reviewer',
   'read-health': 'reviewer',
   'read-wall': 'admin',

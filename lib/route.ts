@@ -65,8 +65,8 @@ export function tokenRoute<S extends z.ZodType>(
   isThere: () => Promise<boolean> = async () => true,
 ) {
   const handler = async (request: NextRequest): Promise<Response> => {
+    const origin = originOf(request.headers);
     try {
-      const origin = originOf(request.headers);
       limitAddress(origin.address, 'anyone');
       if (!(await isThere())) throw new AppError('not_found', 'There is nothing here.');
       const input = parse(schema, await readInput(request, {}));

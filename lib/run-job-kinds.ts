@@ -5,6 +5,7 @@ import type { JobKind } from './job-types';
 import type { JobWork } from './jobs/job-run';
 import { nowhere } from './origin';
 import { backupWork } from './run-backup';
+import { maintenanceWork } from './run-maintenance';
 import { restoreWork } from './run-restore';
 import { wallWork } from './run-wall-check';
 import type { JobRow } from './store/schema';
@@ -14,6 +15,7 @@ export const jobKinds: Record<JobKind, JobWork> = {
   backup: recorded('backup.run', backupWork),
   restore: recorded('restore.run', restoreWork),
   wall: recorded('wall.try', wallWork),
+  maintenance: recorded('maintenance.run', maintenanceWork),
 };
 
 /** The same work with its row in the audit log: in the name of who asked for it, or of the scheduler. */

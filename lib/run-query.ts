@@ -5,6 +5,7 @@ import { AppError } from './errors';
 import { type Executed, type ExecuteEnd, type ExecuteEvent, execute } from './postgres/execute';
 import type { Ending, Message } from './postgres/messages';
 import { createQueue, type EventQueue, type EventReader } from './postgres/queue';
+import { createRowEncoder } from './postgres/rows';
 import {
   beginFrame,
   commitFrame,
@@ -175,9 +176,10 @@ async function runFramed(
     sql: statement.text,
     params: request.params,
     maxRows: request.maxRows,
-    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor),
+    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor, run.target.server),
     before: await enterFrame(request, running, statement, id),
     after: rollbackOf(request, isLast),
+    encoder: createRowEncoder(),
   };
   const executed = await execute(running.session, wanted, controller.signal, events);
   if (executed.end.type === 'error') return executed;

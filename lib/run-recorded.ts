@@ -5,7 +5,7 @@ import { AppError } from './errors';
 import type { Executed, ExecuteEnd } from './postgres/execute';
 import type { Session } from './postgres/session';
 import type { Target } from './postgres/target';
-import type { Actor } from './server';
+import type { Actor, Server } from './server';
 import { singleton } from './singleton';
 import { redactMessage, redactSecrets } from './sql/redact';
 import { type Intent, type Outcome, recordIntent, recordOutcome } from './store/record';
@@ -86,7 +86,9 @@ function outcomeOf({ id, sql }: RecordedStatement, { end, rows, bytes }: Execute
   return { ...outcome, status, rows, sqlstate: error.sqlstate ?? null, message };
 }
 
-/** Milliseconds that a statement of this user may take where the request says nothing. */
-export function defaultTimeout({ role }: Actor): number {
-  return role === 'reviewer' ? env().HOWDAH_READ_TIMEOUT_MS : env().HOWDAH_WRITE_TIMEOUT_MS;
+/** Milliseconds that a statement of this user may take on a server where the request says nothing. */
+export function defaultTimeout({ role }: Actor, { timeouts }: Server): number {
+  const { HOWDAH_READ_TIMEOUT_MS, HOWDAH_WRITE_TIMEOUT_MS } = env();
+  if (role === 'reviewer') return timeouts.read ?? HOWDAH_READ_TIMEOUT_MS;
+  return timeouts.write ?? HOWDAH_WRITE_TIMEOUT_MS;
 }

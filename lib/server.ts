@@ -48,6 +48,8 @@ export type Server = {
   fingerprint: (level: Level) => string;
   /** Connections that Howdah may hold for each level, over all databases. */
   connectionBudget: number;
+  /** How long a statement may run here, in milliseconds, by what it may do; null where the environment's figures count. */
+  timeouts: { read: number | null; write: number | null };
   /** Identity of the PostgreSQL instance (pg_control_system), null until it was first reached. */
   systemIdentifier: string | null;
   /** The database of this server that is Howdah's own store: nobody may open it. Null where the store is elsewhere. */

@@ -5,20 +5,20 @@ import { env } from './env';
 import { AppError } from './errors';
 import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
-import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
 import { notePeers } from './peer';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
 import { cancelRevoked, revokedSeconds } from './run-revoked';
 import { offerSetUp } from './run-set-up';
+import { stopOnSignal } from './run-stop';
 import { openStore } from './run-store';
 import { verifyDaily } from './run-verify';
 import { syncDueServers, syncSeconds } from './run-wall';
 import { queueWallChecks } from './run-wall-check';
 import { singleton } from './singleton';
 import { store } from './store/db';
-import { beat, heartbeatSeconds, instanceId, reconcileDeadInstances, retire } from './store/instances';
+import { beat, heartbeatSeconds, instanceId, reconcileDeadInstances } from './store/instances';
 import { keepSealing } from './store/sealer';
 import { forgetThrottles } from './store/throttles';
 
@@ -33,16 +33,24 @@ const verifyMinutes = 10;
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
  * pages open and say what is wrong while it is away. With HOWDAH_START=fail a store that can't be used ends the
- * process; a store of a newer Howdah always does.
+ * process; a store of a newer Howdah always does. With HOWDAH_JOBS=elsewhere it runs no jobs.
  */
 export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
     guardHttp();
     notePeers();
-    process.once('SIGTERM', leave);
-    process.once('SIGINT', leave);
-    return keepStore();
+    stopOnSignal();
+    return keepStore(env().HOWDAH_JOBS === 'here');
+  });
+}
+
+/** Starts the same without requests: a process that runs jobs alone. */
+export function startJobs(): void {
+  singleton('start', () => {
+    checkEnvironment();
+    stopOnSignal();
+    return keepStore(true);
   });
 }
 
@@ -56,13 +64,7 @@ function checkEnvironment(): void {
   }
 }
 
-/** Ends the jobs of this process (their children are told at once) and says that it is gone. */
-function leave(): void {
-  stopJobs();
-  void retire().catch(() => undefined);
-}
-
-async function keepStore(): Promise<void> {
+async function keepStore(hasJobs: boolean): Promise<void> {
   for (;;) {
     try {
       const applied = await openStore();
@@ -85,7 +87,7 @@ async function keepStore(): Promise<void> {
   every(throttleHours * 3600, forgetThrottles);
   every(verifyMinutes * 60, verifyDaily);
   void keepSealing();
-  void openQueue();
+  if (hasJobs) void openQueue();
   await offerSetUp().catch((error) =>
     console.error(`howdah: set-up could not be offered: ${inWords(error)}`),
   );

@@ -7,6 +7,7 @@ import * as backups from './0005_backups';
 import * as wall from './0006_wall';
 import * as users from './0007_users';
 import * as audit from './0008_audit';
+import * as operations from './0009_operations';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006_wall': wall,
   '0007_users': users,
   '0008_audit': audit,
+  '0009_operations': operations,
 };

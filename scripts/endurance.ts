@@ -1,6 +1,8 @@
 import { killInMidRun } from './endurance/kills';
+import { stopInMidStream } from './endurance/orderly-stop';
 import { startUnsafely } from './endurance/refused-start';
 import { stallReader } from './endurance/stalled-reader';
+import { killOneOfTwo } from './endurance/two-instances';
 import type { Stack } from './stack';
 
 type Check = { name: string; problems: string[] };
@@ -10,7 +12,19 @@ type Check = { name: string; problems: string[] };
  * kills of `npm run soak`. Prints each check and answers how many held and how many did not.
  */
 export async function runEndurance(stack: Stack, kills: number): Promise<{ passed: number; failed: number }> {
-  const checks = [await checkRefusals(), await checkKills(stack, kills), await checkStall(stack)];
+  const checks = [
+    await checkRefusals(),
+    await checkKills(stack, kills),
+    {
+      name: 'SIGTERM ends a stream with its error, and the app in order',
+      problems: await stopInMidStream(stack),
+    },
+    {
+      name: 'one of two instances is killed: no run and no job is lost',
+      problems: await killOneOfTwo(stack),
+    },
+    await checkStall(stack),
+  ];
   for (const { name, problems } of checks) {
     console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${name}`);
     for (const problem of problems) console.log(`      ${problem}`);

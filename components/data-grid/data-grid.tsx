@@ -16,7 +16,7 @@ import type { Cell, Field } from '@/lib/query-event';
 import { CellPanel } from './cell-panel';
 import { columnKind } from './column-type';
 import { GridBody } from './grid-body';
-import { GridHeader } from './grid-header';
+import { GridHeader, type LockedColumn, lockedWidth } from './grid-header';
 import { type CellLink, cellId } from './grid-row';
 import type { Position } from './grid-selection';
 import type { CutIndex } from './row-buffer';
@@ -46,6 +46,8 @@ export type DataGridProps = {
   sortOf?: (column: number) => 'ascending' | 'descending' | undefined;
   /** Where a cell leads that names a row elsewhere. Keep the function the same between renders. */
   linkOf?: (row: number, column: number) => CellLink | null;
+  /** Columns that are there but closed: headers behind the others, without cells. */
+  locked?: readonly LockedColumn[];
   /** When it changes, other rows are shown: the grid goes back to their first one, in the same column. */
   startKey?: string;
   /** Asked about a key before the grid is, while a cell is active; true when the key was its own. */
@@ -66,6 +68,7 @@ export function DataGrid(props: DataGridProps) {
 type GridProps = DataGridProps & { rowCount: number };
 
 const noCuts: CutIndex = new Map();
+const noneLocked: readonly LockedColumn[] = [];
 
 function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1, ...rest }: GridProps) {
   const gridId = useId();
@@ -74,6 +77,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
   const kinds = useMemo(() => fields.map(columnKind), [fields]);
   const sizing = useColumns(fields, rows, rowCount);
   const gutter = formatCount(firstRowNumber + rowCount).length * 7 + 20;
+  const { locked = noneLocked } = rest;
   const viewport = useViewport(scroller, rowCount, sizing.widths, gutter);
   const { selection, ...selecting } = useSelection({
     extent: () => ({ rows: rowCount, columns: fields.length, page: viewport.page() }),
@@ -108,7 +112,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         role="grid"
         aria-label={label}
         aria-rowcount={rowCount + 1}
-        aria-colcount={fields.length + 1}
+        aria-colcount={fields.length + locked.length + 1}
         aria-multiselectable
         aria-readonly
         aria-activedescendant={active && cellId(gridId, active.row, active.column)}
@@ -121,7 +125,10 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         onDoubleClick={(event) => positionOf(event.target) && setPanelOpen(true)}
         className="group/grid min-h-0 min-w-0 flex-1 select-none overflow-auto bg-surface focus-visible:-outline-offset-2"
       >
-        <div className="relative min-w-full" style={{ width: viewport.width, height: viewport.height }}>
+        <div
+          className="relative min-w-full"
+          style={{ width: viewport.width + locked.length * lockedWidth, height: viewport.height }}
+        >
           <GridHeader
             fields={fields}
             columns={viewport.columns}
@@ -130,6 +137,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
             gutter={gutter}
             headerSlot={rest.headerSlot}
             sortOf={rest.sortOf}
+            locked={locked}
           />
           <GridBody
             {...{ gridId, rows, cuts, kinds, viewport, gutter, firstRowNumber, selection }}

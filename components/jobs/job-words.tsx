@@ -25,6 +25,7 @@ export const jobKindWords: Record<JobKind, string> = {
   backup: 'Backup',
   restore: 'Restore',
   wall: 'Wall check',
+  maintenance: 'Maintenance',
 };
 
 /** Whether nothing will change any more. */

@@ -1,9 +1,13 @@
 'use client';
 
+import { ExportMenu } from '@/components/export/export-menu';
+import { ExportStatus } from '@/components/export/export-status';
+import { useExport } from '@/components/export/use-export';
 import type { RelationKind } from '@/lib/api-types';
 import { addCondition, type Condition } from './conditions';
 import { FilterBar, type FilterColumn } from './filter-bar';
 import { RowsError } from './rows-error';
+import { rowsExportUrl } from './rows-export';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
 import { RowsNotes } from './rows-notes';
@@ -30,6 +34,7 @@ export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
   const { page, shownFor, error, since, view, go, refresh, cancel } = useRows(place);
   const isReading = since !== null;
   const filter = (conditions: readonly Condition[]) => go(reshape(view, { filter: conditions }));
+  const exporting = useExport();
   const steps = stepsOf(view, page, kind);
   useRowsKeys((step) => {
     const to = steps[step];
@@ -43,7 +48,14 @@ export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
         onFilter={filter}
         onSort={(keys) => go(reshape(view, { sort: keys }))}
         onRefresh={refresh}
-      />
+      >
+        <ExportMenu
+          what={
+            view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'
+          }
+          onExport={(choice) => void exporting.start(rowsExportUrl(place, view, choice))}
+        />
+      </FilterBar>
       {page ? <RowsNotes page={page} kind={kind} /> : null}
       <div aria-busy={isReading} className="relative min-h-0 flex-1 border-line border-t">
         {page ? (
@@ -60,6 +72,7 @@ export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
         {isReading && !page ? <RowsLoading /> : null}
         {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
       </div>
+      <ExportStatus running={exporting} />
       <RowsFoot {...{ place, view, page, steps }} onGo={go} />
     </div>
   );

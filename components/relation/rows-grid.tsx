@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { DataGrid } from '@/components/data-grid/data-grid';
+import type { LockedColumn } from '@/components/data-grid/grid-header';
 import type { Position } from '@/components/data-grid/grid-selection';
 import { indexCuts } from '@/components/data-grid/row-buffer';
 import type { RowsPage } from '@/lib/api-types';
@@ -28,6 +29,7 @@ export type RowsGridProps = {
 export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilter }: RowsGridProps) {
   const router = useRouter();
   const cuts = useMemo(() => indexCuts(page.cut), [page]);
+  const locked = useMemo(() => lockedColumns(page), [page]);
   const { server, database } = place;
   const linkOf = useCallback(
     (row: number, column: number) => foreignLink({ server, database }, page, row, column),
@@ -54,6 +56,7 @@ export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilt
         fields={page.fields}
         rows={page.rows}
         cuts={cuts}
+        locked={locked}
         emptyText={emptyText(view, page)}
         linkOf={linkOf}
         cellHref={(row, column) => cellHref(place, page, row, column)}
@@ -73,6 +76,10 @@ export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilt
       />
     </div>
   );
+}
+
+function lockedColumns({ hidden_columns: names, hidden_reason: reason = '' }: RowsPage): LockedColumn[] {
+  return names.map((name) => ({ name, reason }));
 }
 
 function ariaSort(view: RowsView, column: string | undefined): 'ascending' | 'descending' | undefined {

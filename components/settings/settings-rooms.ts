@@ -5,7 +5,7 @@ export const settingsRooms = [
   { label: 'Users', path: '/settings/users', permission: 'manage-users' },
   { label: 'Servers', path: '/settings/servers', permission: 'manage-servers' },
   { label: 'API keys', path: '/settings/api-keys', permission: 'manage-api-keys' },
-  { label: 'Activity', path: '/settings/audit', permission: 'read-audit' },
+  { label: 'Audit log', path: '/settings/audit', permission: 'read-audit' },
   { label: 'Store', path: '/settings/store', permission: 'read-settings' },
   { label: 'Profile', path: '/settings/profile', permission: 'manage-profile' },
 ] as const satisfies readonly { label: string; path: string; permission: Permission }[];

@@ -4,8 +4,8 @@ import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import type { ServerSummary } from '@/lib/api-types';
 import { Logo } from './logo';
-import { houseRoomOf, pathOfRoom, roomOf } from './place';
-import { databaseRooms, houseRooms, type Room, roomsFor } from './rooms';
+import { houseRoomOf, pathOfRoom, pathOfServerRoom, roomOf } from './place';
+import { databaseRooms, houseRooms, type Room, roomsFor, serverRooms } from './rooms';
 import { DatabaseSwitch, ServerSwitch } from './switches';
 import type { useDatabases } from './use-databases';
 import type { usePlace } from './use-place';
@@ -60,6 +60,21 @@ export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarP
               />
             ))}
           </ul>
+        ) : null}
+        {server ? (
+          <section>
+            <h2 className="truncate px-1.5 pb-1 text-ink-faint text-xs">{server.name}</h2>
+            <ul>
+              {roomsFor(user.role, serverRooms).map((room) => (
+                <RoomLink
+                  key={room.path}
+                  room={room}
+                  href={pathOfServerRoom(server.slug, room.path)}
+                  isHere={pathname === pathOfServerRoom(server.slug, room.path)}
+                />
+              ))}
+            </ul>
+          </section>
         ) : null}
         <section>
           <h2 className="px-1.5 pb-1 text-ink-faint text-xs">All servers</h2>

@@ -6,7 +6,7 @@ import type { BackupEntry, BackupSource, JobKind } from '../job-types';
 import type { Actor, Server } from '../server';
 import { accessOf } from './access';
 import { store } from './db';
-import { enqueue } from './job-queue';
+import { queueJob } from './new-job';
 
 export type BackupFilter = { server?: string; database?: string; after?: string; limit: number };
 
@@ -62,7 +62,7 @@ function asEntry(row: Row): BackupEntry {
   };
 }
 
-type NewJob = { kind: JobKind; server: Server; database: string; backupId: string; place: string | null };
+type NewWork = { kind: JobKind; server: Server; database: string; backupId: string; place: string | null };
 
 /** Stores a new backup of a database with its job, queued. Throws AppError `conflict` while another is under way. */
 export async function insertBackup(
@@ -79,37 +79,23 @@ export async function insertBackup(
  * Stores a job about a backup and queues it; a backup's own row comes with it. One of a kind and database may be
  * unfinished at a time: throws AppError `conflict` for a second.
  */
-export async function insertJob(actor: Actor, job: NewJob): Promise<string> {
-  const { kind, server, database, backupId, place } = job;
-  const subject = { server_id: server.id, server: server.slug, database };
-  const user = { user_id: actor.userId, username: actor.username };
+export async function insertJob(actor: Actor, work: NewWork): Promise<string> {
+  const { backupId, ...job } = work;
+  const { kind, server, database } = job;
   return store()
     .transaction()
     .execute(async (db) => {
-      const id = uuidv7();
-      const inserted = await db
-        .insertInto('jobs')
-        .values({ id, kind, status: 'queued', ...user, ...subject, payload: { backup_id: backupId } })
-        .onConflict((conflict) =>
-          conflict.columns(['kind', 'server_id', 'database']).where('finished_at', 'is', null).doNothing(),
-        )
-        .executeTakeFirst();
-      if (inserted.numInsertedOrUpdatedRows === 0n) throw underWay(kind, database);
+      const id = await queueJob(db, actor, { ...job, payload: { backup_id: backupId } });
       if (kind === 'backup') {
+        const subject = { server_id: server.id, server: server.slug, database };
+        const user = { user_id: actor.userId, username: actor.username };
         await db
           .insertInto('backups')
           .values({ id: backupId, job_id: id, format: 'custom', ...user, ...subject })
           .execute();
       }
-      await enqueue(db, id, place);
       return id;
     });
-}
-
-function underWay(kind: JobKind, database: string): AppError {
-  return new AppError('conflict', `A ${kind} of the database "${database}" is under way.`, {
-    hint: 'See it under Jobs; wait for it, or cancel it.',
-  });
 }
 
 /** The backup that a job makes or restores. Throws AppError `not_found`. */

@@ -56,6 +56,7 @@ function asEntry(row: VisibleRow, actor: Actor): JobEntry {
     server: row.server ?? '',
     database: row.database ?? '',
     backup_id: typeof row.payload.backup_id === 'string' ? row.payload.backup_id : null,
+    sql: typeof row.payload.sql === 'string' ? row.payload.sql : null,
     progress: row.progress,
     activity: row.activity,
     log_tail: maySeeLog ? row.log_tail : '',

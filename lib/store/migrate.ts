@@ -45,15 +45,22 @@ export async function migrateStore(): Promise<string[]> {
   const owner = overPool(pool);
   try {
     const pending = await listPending(owner);
-    if (pending.length === 0 && ownerUrl === url) return [];
+    if (pending.length === 0 && ownerUrl === url && (await hasQueue(owner))) return [];
     await migrate(owner);
-    await migrateQueue(pool);
     await closeToOthers(owner);
+    await migrateQueue(pool);
     if (ownerUrl !== url) await grantToApp(owner, decodeURIComponent(new URL(url).username));
     return pending;
   } finally {
     await owner.destroy();
   }
+}
+
+/** The queue comes last: where it is, nothing was left undone. */
+async function hasQueue(owner: Kysely<Store>): Promise<boolean> {
+  const { rows } = await sql<{ exists: boolean }>`
+    select pg_catalog.to_regclass('graphile_worker.jobs') is not null as exists`.execute(owner);
+  return rows[0]?.exists === true;
 }
 
 async function migrate(owner: Kysely<Store>): Promise<void> {

@@ -110,6 +110,8 @@ type ServersTable = {
   owner_user: string | null;
   owner_secret: string | null;
   connection_budget: Generated<number>;
+  read_timeout_ms: number | null;
+  write_timeout_ms: number | null;
   system_identifier: string | null;
   disabled_at: Timestamp | null;
   created_at: Now;

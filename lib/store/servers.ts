@@ -110,6 +110,19 @@ export async function putServer(enrolment: Enrolment): Promise<string> {
   return id;
 }
 
+/** Connections a level that a new server is given. */
+export const defaultBudget = 5;
+
+/** Connections a level of the server of this slug; of a new one what new ones are given. */
+export async function findBudget(slug: string): Promise<number> {
+  const row = await store()
+    .selectFrom('servers')
+    .select('connection_budget')
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+  return row?.connection_budget ?? defaultBudget;
+}
+
 /** Whether there is a server of this slug, for whomever. */
 export async function isSlugTaken(slug: string): Promise<boolean> {
   const row = await store().selectFrom('servers').select('id').where('slug', '=', slug).executeTakeFirst();
@@ -190,6 +203,7 @@ function toServer(row: ServerRow, level: Level, identity: StoreIdentity): Server
     fingerprint: (level) =>
       `${row.host}:${row.port} ${row.tls_mode} ${row.tls_ca} ${row[`${level}_secret`]} ${row.connection_budget} ${closedReason(row, level)}`,
     connectionBudget: row.connection_budget,
+    timeouts: { read: row.read_timeout_ms, write: row.write_timeout_ms },
     systemIdentifier: row.system_identifier,
     storeDatabase: row.system_identifier === identity.systemIdentifier ? identity.database : null,
     level,

@@ -24,8 +24,15 @@ import * as profileSessionsSession from '@/app/api/v1/profile/sessions/[session]
 import * as profileSessions from '@/app/api/v1/profile/sessions/route';
 import * as queriesId from '@/app/api/v1/queries/[id]/route';
 import * as roleScript from '@/app/api/v1/role-script/route';
+import * as serverTrial from '@/app/api/v1/server-trial/route';
+import * as serversServerBackendsPidCancel from '@/app/api/v1/servers/[server]/backends/[pid]/cancel/route';
+import * as serversServerBackendsPidTerminate from '@/app/api/v1/servers/[server]/backends/[pid]/terminate/route';
+import * as serversServerBackends from '@/app/api/v1/servers/[server]/backends/route';
 import * as serversServerDatabasesDatabaseBackups from '@/app/api/v1/servers/[server]/databases/[database]/backups/route';
+import * as serversServerDatabasesDatabaseExport from '@/app/api/v1/servers/[server]/databases/[database]/export/route';
 import * as serversServerDatabasesDatabaseExtensions from '@/app/api/v1/servers/[server]/databases/[database]/extensions/route';
+import * as serversServerDatabasesDatabaseHealth from '@/app/api/v1/servers/[server]/databases/[database]/health/route';
+import * as serversServerDatabasesDatabaseMaintenance from '@/app/api/v1/servers/[server]/databases/[database]/maintenance/route';
 import * as serversServerDatabasesDatabaseMigrations from '@/app/api/v1/servers/[server]/databases/[database]/migrations/route';
 import * as serversServerDatabasesDatabaseQueries from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCell from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/cell/route';
@@ -40,6 +47,8 @@ import * as serversServerDatabasesDatabaseTypes from '@/app/api/v1/servers/[serv
 import * as serversServerDatabasesDatabaseWall from '@/app/api/v1/servers/[server]/databases/[database]/wall/route';
 import * as serversServerDatabases from '@/app/api/v1/servers/[server]/databases/route';
 import * as serversServerHealth from '@/app/api/v1/servers/[server]/health/route';
+import * as serversServerRoles from '@/app/api/v1/servers/[server]/roles/route';
+import * as serversServer from '@/app/api/v1/servers/[server]/route';
 import * as serversServerWall from '@/app/api/v1/servers/[server]/wall/route';
 import * as serversServerWallScript from '@/app/api/v1/servers/[server]/wall/script/route';
 import * as servers from '@/app/api/v1/servers/route';
@@ -79,8 +88,15 @@ export const handlers = {
   '/api/v1/profile/sessions': profileSessions,
   '/api/v1/queries/{id}': queriesId,
   '/api/v1/role-script': roleScript,
+  '/api/v1/server-trial': serverTrial,
+  '/api/v1/servers/{server}/backends/{pid}/cancel': serversServerBackendsPidCancel,
+  '/api/v1/servers/{server}/backends/{pid}/terminate': serversServerBackendsPidTerminate,
+  '/api/v1/servers/{server}/backends': serversServerBackends,
   '/api/v1/servers/{server}/databases/{database}/backups': serversServerDatabasesDatabaseBackups,
+  '/api/v1/servers/{server}/databases/{database}/export': serversServerDatabasesDatabaseExport,
   '/api/v1/servers/{server}/databases/{database}/extensions': serversServerDatabasesDatabaseExtensions,
+  '/api/v1/servers/{server}/databases/{database}/health': serversServerDatabasesDatabaseHealth,
+  '/api/v1/servers/{server}/databases/{database}/maintenance': serversServerDatabasesDatabaseMaintenance,
   '/api/v1/servers/{server}/databases/{database}/migrations': serversServerDatabasesDatabaseMigrations,
   '/api/v1/servers/{server}/databases/{database}/queries': serversServerDatabasesDatabaseQueries,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/cell':
@@ -99,6 +115,8 @@ export const handlers = {
   '/api/v1/servers/{server}/databases/{database}/wall': serversServerDatabasesDatabaseWall,
   '/api/v1/servers/{server}/databases': serversServerDatabases,
   '/api/v1/servers/{server}/health': serversServerHealth,
+  '/api/v1/servers/{server}/roles': serversServerRoles,
+  '/api/v1/servers/{server}': serversServer,
   '/api/v1/servers/{server}/wall': serversServerWall,
   '/api/v1/servers/{server}/wall/script': serversServerWallScript,
   '/api/v1/servers': servers,
