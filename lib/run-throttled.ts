@@ -38,15 +38,18 @@ function inWords(seconds: number): string {
 
 /**
  * What slows the guessing of a password down: the pair of account and address, then each of them. `isKnown`: the account
- * has signed in from this address before, so that whoever guesses elsewhere can't keep its user out.
+ * has signed in from this address before, so that neither who guesses elsewhere nor who shares the address keeps its user
+ * out.
  */
 export function signInRules(username: string, { address }: Origin, isKnown: boolean): ThrottleRule[] {
   const name = username.trim().toLowerCase();
   const place = placeOf(address);
+  const pair = { subject: `sign-in ${name} ${place}`, free: 5, longest: 900, isShared: false };
+  if (isKnown) return [pair];
   return [
-    { subject: `sign-in ${name} ${place}`, free: 5, longest: 900, isShared: false },
+    pair,
     { subject: `sign-in from ${place}`, free: 25, longest: 900, isShared: true },
-    ...(isKnown ? [] : [{ subject: `sign-in as ${name}`, free: 10, longest: 60, isShared: false }]),
+    { subject: `sign-in as ${name}`, free: 10, longest: 60, isShared: false },
   ];
 }
 
