@@ -79,7 +79,7 @@ test('the theme goes along to another browser, from its first frame on', async (
   await chooser.emulateMedia({ colorScheme: 'light' });
   await chooser.goto('/settings/profile');
   await awake(chooser);
-  await chooser.getByLabel('Theme', { exact: true }).selectOption('Dark');
+  await chooser.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
   await expect(chooser.getByRole('document')).toHaveAttribute('data-theme', 'dark');
   const other = await openPage();
   await other.emulateMedia({ colorScheme: 'light' });

@@ -15,7 +15,7 @@ import { type Held, levelsNow } from './store/standing';
 /** How often it is looked whether those in whose name something goes on may still do it, in seconds. */
 export const revokedSeconds = 2;
 
-type Ongoing = Held & { level: Level; what: string; cancel(): void };
+type Ongoing = Held & { level: Level; what: string; cancel(): unknown };
 
 function localStreams(): Set<Ongoing> {
   return singleton('revoked.streams', () => new Set<Ongoing>());
@@ -42,7 +42,7 @@ export async function cancelRevoked(): Promise<void> {
     const now = levels[index] ?? null;
     return now === null || !includesLevel(now, level);
   });
-  for (const one of lost) one.cancel();
+  for (const one of lost) await one.cancel();
   for (const { actor, what } of lost) {
     const event = { action: 'query.cancel', subject: { kind: 'run', name: what } } as const;
     const detail = { reason: 'its user may not do this any more', user_id: actor.userId };
@@ -68,6 +68,6 @@ async function jobs(): Promise<Ongoing[]> {
     serverId: server_id,
     level: 'owner',
     what: id,
-    cancel: () => void requestCancel(id).then(() => stopJob(id, 'cancelled')),
+    cancel: () => requestCancel(id).then(() => stopJob(id, 'cancelled')),
   }));
 }

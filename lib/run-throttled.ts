@@ -26,6 +26,7 @@ export async function throttled<T>(
 function tooMany(seconds: number): AppError {
   return new AppError('limited', `Too many tries have failed. Try again in ${inWords(seconds)}.`, {
     hint: 'Nothing is locked: the next try after that counts again.',
+    retryAfter: seconds,
   });
 }
 

@@ -40,7 +40,7 @@ export function SessionList({ sessions, path }: SessionListProps) {
       >
         {sessions.map((session) => (
           <ObjectRow key={session.id}>
-            <td className="truncate" title={session.user_agent ?? undefined}>
+            <td className="truncate max-md:whitespace-normal" title={session.user_agent ?? undefined}>
               {browserOf(session.user_agent)}{' '}
               {session.is_current ? <Badge tone="accent">this one</Badge> : null}
             </td>

@@ -4,6 +4,7 @@ import { DELETE as revoke } from '@/app/api/v1/api-keys/[id]/route';
 import { GET as list, POST as make } from '@/app/api/v1/api-keys/route';
 import { GET as describeApi } from '@/app/api/v1/openapi.json/route';
 import { GET as profile } from '@/app/api/v1/profile/route';
+import { POST as roleScript } from '@/app/api/v1/role-script/route';
 import { POST as queries } from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
 import { GET as wallScript } from '@/app/api/v1/servers/[server]/wall/script/route';
 import { GET as servers } from '@/app/api/v1/servers/route';
@@ -170,6 +171,17 @@ describe('S11: an API key', () => {
     expect(statuses).toContain(429);
     expect((await callRoute(servers, bearer(body.key))).status).toBe(200);
   });
+});
+
+test('what a key changes is recorded with its user and its id', async () => {
+  const { body } = await newKey('admin');
+  const draft = await callRoute(roleScript, { method: 'POST', body: { databases: [] }, ...bearer(body.key) });
+  expect(draft.status).toBe(200);
+  const { rows } = await fixture.onStore.query(
+    `select username, via, result, detail ->> 'key_id' as key_id from audit_log
+      where action = 'server.draft-roles' order by id`,
+  );
+  expect(rows).toEqual([{ username: 'admin', via: 'api_key', result: 'succeeded', key_id: body.id }]);
 });
 
 test('the runs of a key are recorded with its user, as runs of the API', async () => {

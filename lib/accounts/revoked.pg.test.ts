@@ -1,8 +1,11 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { POST as make } from '@/app/api/v1/api-keys/route';
 import { POST as queries } from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
 import { nowhere } from '../origin';
-import { cancelRevoked } from '../run-revoked';
+import { openTarget } from '../postgres/target';
+import { cancelRevoked, endWithLevel } from '../run-revoked';
+import { findServer } from '../store/servers';
 import { openSession } from '../store/sessions';
 import { callRoute } from '../testing/call-route';
 import { actorOf, type Fixture, openFixture, until } from '../testing/fixture';
@@ -122,4 +125,29 @@ test.each([
   await fixture.onStore.query(sql);
   await cancelRevoked();
   await expectCancelled(run);
+});
+
+test('S05: a download breaks off, and a job is told to end, when its user may not do it any more', async () => {
+  const actor = await actorOf('developer');
+  const server = await findServer(actor, 'demo');
+  const stream = new Readable({ read: () => undefined });
+  const broken = new Promise((resolve) => stream.once('error', resolve));
+  endWithLevel(actor, openTarget(actor, server, fixture.target.name, 'owner'), stream);
+  const { rows } = await fixture.onStore.query(
+    `insert into jobs (id, kind, status, user_id, username, server_id, server, database)
+      values (gen_random_uuid(), 'backup', 'running', $1, 'developer', $2, 'demo', 'x') returning id`,
+    [actor.userId, server.id],
+  );
+  const isToldToEnd = async () => {
+    const job = await fixture.onStore.query('select cancel_requested_at from jobs where id = $1', [
+      rows[0].id,
+    ]);
+    return job.rows[0].cancel_requested_at !== null;
+  };
+  await cancelRevoked();
+  expect([stream.destroyed, await isToldToEnd()]).toEqual([false, false]);
+  await fixture.onStore.query(`update users set role = 'reviewer' where username = 'developer'`);
+  await cancelRevoked();
+  expect(await broken).toMatchObject({ code: 'forbidden' });
+  expect([stream.destroyed, await isToldToEnd()]).toEqual([true, true]);
 });

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { POST as setUp } from '@/app/api/v1/setup/route';
 import { offerSetUp } from '../run-set-up';
 import { insertLink } from '../store/one-time-links';
+import { insertFirstAdmin } from '../store/set-up';
 import { findUserByPassword } from '../store/users';
 import { callRoute } from '../testing/call-route';
-import { type Fixture, openFixture } from '../testing/fixture';
+import { type Fixture, openFixture, until } from '../testing/fixture';
 
 let fixture: Fixture;
 
@@ -41,6 +42,24 @@ test('S07: two set-ups at once make one admin', async () => {
   expect(rows).toHaveLength(1);
   expect(rows[0].role).toBe('admin');
   expect((await findUserByPassword(rows[0].username, password)).userId).not.toBeNull();
+});
+
+test('S07: two that have both seen that there is no user make one admin', async () => {
+  const tokens = [await newToken(), await newToken()];
+  // Reads go on, and what would be inserted waits.
+  await fixture.onStore.query('begin; lock table users in exclusive mode');
+  const both = tokens.map((token, each) =>
+    insertFirstAdmin(token, { username: `admin-${each}`, name: null, passwordHash: 'x' }),
+  );
+  await until('one waits to insert', async () => {
+    const { rows } = await fixture.onTarget.query(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into "users"%'`,
+    );
+    return rows.length > 0;
+  });
+  await fixture.onStore.query('commit');
+  expect((await Promise.all(both)).filter((id) => id !== null)).toHaveLength(1);
+  expect(await countUsers()).toBe(1);
 });
 
 test('S07: two tokens, of two instances, make one admin too', async () => {
