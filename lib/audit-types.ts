@@ -50,6 +50,8 @@ export const auditActions = {
   'backup.take': 'work',
   'backup.run': 'work',
   'backup.verify': 'work',
+  'backup.prove': 'work',
+  'backup.check': 'work',
   'backup.download': 'security',
   'backup.delete': 'work',
   'backup.schedule': 'work',

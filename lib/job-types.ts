@@ -1,7 +1,7 @@
 /** The shapes of jobs and backups that the HTTP API answers with. Times are ISO 8601 with zone. */
 
-/** `wall` tries a server's wall, every night. */
-export type JobKind = 'backup' | 'restore' | 'wall';
+/** `verify` restores a backup to prove it, `wall` tries a server's wall, every night. */
+export type JobKind = 'backup' | 'restore' | 'verify' | 'wall';
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
 
 /** What a finished job has to say beside its status: what could not be done although it succeeded. */
@@ -36,6 +36,24 @@ export type BackupSource = {
   locale: DatabaseLocale;
 };
 
+/** What a restore into a scratch database has shown of a backup: how much of it was compared and found equal. */
+export type BackupProof = {
+  job_id: string;
+  /** The server that it was restored on, and its version as server_version_num. */
+  server: string;
+  server_version: number;
+  objects: number;
+  tables: number;
+  rows: number;
+  /** The tables whose rows were compared by their sums, not only counted. */
+  sums: number;
+  /** The check queries that held. */
+  checks: number;
+};
+
+/** A query that must answer true in every restored copy of a database. */
+export type CheckQuery = { id: string; name: string; sql: string; user: string; created_at: string };
+
 /** How a database sorts: `provider` is pg_database.datlocprovider (c libc, i ICU, b builtin). */
 export type DatabaseLocale = { provider: string; collate: string; ctype: string; locale: string | null };
 
@@ -53,6 +71,10 @@ export type BackupEntry = {
   size_bytes: number | null;
   sha256: string | null;
   verified_at: string | null;
+  proof: BackupProof | null;
+  /** What the last restore that was to prove it found wrong; null once it is proven. */
+  disproof: string | null;
+  disproved_at: string | null;
   source: BackupSource | null;
   created_at: string;
   finished_at: string | null;

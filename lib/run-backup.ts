@@ -12,17 +12,18 @@ import {
 } from './jobs/backup-files';
 import type { JobRun, JobWork } from './jobs/job-run';
 import { hasPermission, includesLevel } from './permissions';
-import { describeSource, type SourceDatabase } from './postgres/catalog/backup-source';
+import type { SourceDatabase } from './postgres/catalog/backup-source';
 import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import { dumpDatabase } from './postgres/dump';
 import { createDumpProgress } from './postgres/dump-progress';
 import { missingDatabase, openTarget, type Target, withControlConnection } from './postgres/target';
-import { withJobConnection } from './postgres/terminate';
+import { type SnapshotLook, withSnapshot } from './run-backup-look';
 import { endBackendsOf, targetOfJob } from './run-jobs';
 import type { Actor } from './server';
 import { completeBackup, findBackup, insertBackup, lastBackupSize } from './store/backups';
 import { storeIdentity } from './store/identity';
+import { putManifest } from './store/proofs';
 import type { JobRow } from './store/schema';
 import { findServer, listServers } from './store/servers';
 
@@ -73,19 +74,25 @@ export const backupWork: JobWork = {
     const backupId = backupIdOf(run.job);
     run.report({ activity: 'Looking at the database' });
     const target = await targetOfJob(run.job, run.job.database ?? '');
-    const endpoint = target.endpoint();
-    const source = await withJobConnection(
-      endpoint,
-      { jobId: run.job.id, signal: run.signal },
-      describeSource,
-    );
-    const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
-    run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
-    await requireSpace((await lastBackupSize(target.server.id, target.database)) ?? 0);
-    const file = await writeDump(run, backupId, target, tools, source);
-    await completeBackup(backupId, { ...file, place: await backupPlace(), source: sourceOf(source, tools) });
-    run.log(`howdah: ${file.size_bytes} bytes, SHA-256 ${file.sha256}`);
-    return null;
+    const problems = await withSnapshot(run, target.endpoint(), async (look) => {
+      const { source } = look;
+      const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
+      run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
+      await requireSpace((await lastBackupSize(target.server.id, target.database)) ?? 0);
+      const counting = look.takeManifest();
+      const file = await writeDump(run, { backupId, target, tools, look });
+      run.report({ activity: 'Counting what was backed up' });
+      const { manifest, problems } = await counting;
+      if (manifest !== null) await putManifest(backupId, manifest, look.hasSums);
+      await completeBackup(backupId, {
+        ...file,
+        place: await backupPlace(),
+        source: sourceOf(source, tools),
+      });
+      run.log(`howdah: ${file.size_bytes} bytes, SHA-256 ${file.sha256}`);
+      return problems;
+    });
+    return { missing_roles: [], problems };
   },
   async cleanUp(job) {
     await removeBackupFiles(backupIdOf(job));
@@ -93,14 +100,10 @@ export const backupWork: JobWork = {
   },
 };
 
-async function writeDump(
-  run: JobRun,
-  backupId: string,
-  target: Target,
-  tools: ClientTools,
-  source: SourceDatabase,
-) {
-  const progress = createDumpProgress(source.tables);
+type DumpPlan = { backupId: string; target: Target; tools: ClientTools; look: SnapshotLook };
+
+async function writeDump(run: JobRun, { backupId, target, tools, look }: DumpPlan) {
+  const progress = createDumpProgress(look.source.tables);
   let activity = 'Reading the definitions';
   const onMessage = (message: string) => {
     run.log(message);
@@ -110,6 +113,7 @@ async function writeDump(
   const chunks = dumpDatabase({
     endpoint: target.endpoint(),
     tools,
+    snapshot: look.snapshot,
     jobId: run.job.id,
     signal: run.signal,
     onMessage,

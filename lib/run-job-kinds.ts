@@ -5,6 +5,7 @@ import type { JobKind } from './job-types';
 import type { JobWork } from './jobs/job-run';
 import { nowhere } from './origin';
 import { backupWork } from './run-backup';
+import { proveWork } from './run-prove';
 import { restoreWork } from './run-restore';
 import { wallWork } from './run-wall-check';
 import type { JobRow } from './store/schema';
@@ -13,6 +14,7 @@ import type { JobRow } from './store/schema';
 export const jobKinds: Record<JobKind, JobWork> = {
   backup: recorded('backup.run', backupWork),
   restore: recorded('restore.run', restoreWork),
+  verify: recorded('backup.prove', proveWork),
   wall: recorded('wall.try', wallWork),
 };
 

@@ -6,6 +6,7 @@ import * as jobs from './0004_jobs';
 import * as backups from './0005_backups';
 import * as wall from './0006_wall';
 import * as audit from './0008_audit';
+import * as provenBackups from './0011_proven_backups';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005_backups': backups,
   '0006_wall': wall,
   '0008_audit': audit,
+  '0011_proven_backups': provenBackups,
 };

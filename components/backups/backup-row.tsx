@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, EllipsisVertical, RotateCcw } from 'lucide-react';
+import { Download, EllipsisVertical, RotateCcw, ShieldCheck } from 'lucide-react';
 import Link from 'next/link';
 import { isOver, JobStatusBadge } from '@/components/jobs/job-words';
 import { ProgressBar } from '@/components/jobs/progress-bar';
@@ -10,16 +10,18 @@ import { Menu, MenuItem } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
 import type { BackupEntry } from '@/lib/job-types';
 import { encodeName } from '@/lib/names';
+import { BackupProven } from './backup-proven';
 
 export type BackupRowProps = {
   backup: BackupEntry;
   hasDatabase: boolean;
   canRestore: boolean;
   onRestore: () => void;
+  onVerify: () => void;
 };
 
 /** One backup: what of, when, how far, how big, whether a restore has proven it, and what can be done with it. */
-export function BackupRow({ backup, hasDatabase, canRestore, onRestore }: BackupRowProps) {
+export function BackupRow({ backup, hasDatabase, canRestore, ...actions }: BackupRowProps) {
   return (
     <tr className="h-9 border-line border-b hover:bg-hover [&>td]:truncate [&>td]:px-2 [&>td:first-child]:pl-4 [&>td:last-child]:pr-4">
       {hasDatabase ? (
@@ -43,19 +45,11 @@ export function BackupRow({ backup, hasDatabase, canRestore, onRestore }: Backup
         {backup.size_bytes === null ? <None /> : formatBytes(backup.size_bytes)}
       </td>
       <td className="text-ink-soft max-md:hidden">
-        {backup.status !== 'succeeded' ? (
-          <None />
-        ) : backup.verified_at === null ? (
-          <span title="No restore of this backup has been compared with its source.">Not proven yet</span>
-        ) : (
-          <Time value={backup.verified_at} />
-        )}
+        {backup.status === 'succeeded' ? <BackupProven backup={backup} /> : <None />}
       </td>
       <td className="max-xl:hidden">{backup.user}</td>
       <td className="text-right">
-        {canRestore && backup.status === 'succeeded' ? (
-          <Actions backup={backup} onRestore={onRestore} />
-        ) : null}
+        {canRestore && backup.status === 'succeeded' ? <Actions backup={backup} {...actions} /> : null}
       </td>
     </tr>
   );
@@ -105,7 +99,9 @@ function Status({ backup }: { backup: BackupEntry }) {
   );
 }
 
-function Actions({ backup, onRestore }: { backup: BackupEntry; onRestore: () => void }) {
+type ActionsProps = Pick<BackupRowProps, 'backup' | 'onRestore' | 'onVerify'>;
+
+function Actions({ backup, onRestore, onVerify }: ActionsProps) {
   const file = `/api/v1/backups/${backup.id}/file`;
   return (
     <>
@@ -114,6 +110,10 @@ function Actions({ backup, onRestore }: { backup: BackupEntry; onRestore: () => 
           <Download aria-hidden />
           Download
         </a>
+        <Button variant="ghost" size="small" onClick={onVerify}>
+          <ShieldCheck aria-hidden />
+          Verify
+        </Button>
         <Button size="small" onClick={onRestore}>
           <RotateCcw aria-hidden />
           Restore…
@@ -131,6 +131,10 @@ function Actions({ backup, onRestore }: { backup: BackupEntry; onRestore: () => 
           <MenuItem onSelect={onRestore}>
             <RotateCcw aria-hidden />
             Restore…
+          </MenuItem>
+          <MenuItem onSelect={onVerify}>
+            <ShieldCheck aria-hidden />
+            Verify
           </MenuItem>
           <MenuItem asChild>
             <a href={file} download>

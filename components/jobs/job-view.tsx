@@ -85,35 +85,47 @@ function JobEnd({ job }: { job: JobEntry }) {
 }
 
 function Success({ job }: { job: JobEntry }) {
-  const backups = `/s/${encodeName(job.server)}/${encodeName(job.database)}/backups`;
   const { missing_roles = [], problems = [] } = job.result ?? {};
   return (
     <section aria-label="Result" className="flex flex-col gap-2 text-ink-soft">
-      {job.kind === 'backup' ? (
-        <p>
-          The archive is whole.{' '}
-          <Link href={backups} className="text-accent underline">
-            See the backups of {job.database}
-          </Link>
-        </p>
-      ) : (
-        <p>
-          The database is there.{' '}
-          <Link
-            href={`/s/${encodeName(job.server)}/${encodeName(job.database)}/query`}
-            className="text-accent underline"
-          >
-            Open {job.database}
-          </Link>
-        </p>
-      )}
+      <p>
+        <Done job={job} />
+      </p>
       <Left
         title="These roles are not on this server; what was granted to them or owned by them was left out"
         items={missing_roles}
       />
-      <Left title="PostgreSQL refused this" items={problems} />
+      <Left title="This could not be done" items={problems} />
     </section>
   );
+}
+
+function Done({ job }: { job: JobEntry }) {
+  const base = `/s/${encodeName(job.server)}/${encodeName(job.database)}`;
+  const backups = (
+    <Link href={`${base}/backups`} className="text-accent underline">
+      See the backups of {job.database}
+    </Link>
+  );
+  switch (job.kind) {
+    case 'backup':
+      return <>The archive is whole. {backups}</>;
+    case 'verify':
+      return <>A restore has proven this backup: the copy equals what was backed up. {backups}</>;
+    case 'restore':
+      return (
+        <>
+          The database is there.{' '}
+          <Link href={`${base}/query`} className="text-accent underline">
+            Open {job.database}
+          </Link>
+        </>
+      );
+    case 'wall':
+      return 'The wall was tried.';
+    default:
+      return job.kind satisfies never;
+  }
 }
 
 function Left({ title, items }: { title: string; items: readonly string[] }) {

@@ -24,6 +24,7 @@ export const jobStatusWords: Record<JobStatus, string> = {
 export const jobKindWords: Record<JobKind, string> = {
   backup: 'Backup',
   restore: 'Restore',
+  verify: 'Verification',
   wall: 'Wall check',
 };
 

@@ -8,6 +8,8 @@ import { jobName } from './terminate';
 export type Dump = {
   endpoint: Endpoint;
   tools: ClientTools;
+  /** The snapshot to read in, see exportSnapshot(); null for one of pg_dump's own. */
+  snapshot: string | null;
   jobId: string;
   signal: AbortSignal;
   onMessage: (message: string) => void;
@@ -17,10 +19,17 @@ export type Dump = {
  * A whole database as an archive in pg_dump's custom format, chunk by chunk, as the role of `endpoint`. Ends by
  * throwing AppError when pg_dump fails, so that what came before must not be taken for a backup.
  */
-export function dumpDatabase({ endpoint, tools, jobId, signal, onMessage }: Dump): AsyncIterable<Buffer> {
+export function dumpDatabase({
+  endpoint,
+  tools,
+  snapshot,
+  jobId,
+  signal,
+  onMessage,
+}: Dump): AsyncIterable<Buffer> {
   return runTool({
     program: programOf(tools, 'pg_dump'),
-    args: ['--format=custom', '--verbose'],
+    args: ['--format=custom', '--verbose', ...(snapshot === null ? [] : [`--snapshot=${snapshot}`])],
     endpoint,
     input: null,
     applicationName: jobName(jobId),

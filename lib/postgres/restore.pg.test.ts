@@ -26,7 +26,12 @@ beforeAll(async () => {
   );
   tools = chooseTools(await findClientTools(), rows[0]?.major);
   const archive = await open(path.join(folder, 'archive'), 'w');
-  for await (const chunk of dumpDatabase({ ...common, endpoint: parseServerUrl(source.url), tools })) {
+  for await (const chunk of dumpDatabase({
+    ...common,
+    endpoint: parseServerUrl(source.url),
+    tools,
+    snapshot: null,
+  })) {
     await archive.write(chunk);
   }
   await archive.close();

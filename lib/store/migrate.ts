@@ -22,6 +22,8 @@ const privilegesOfApp = {
   instances: 'select, insert, update',
   jobs: 'select, insert, update',
   backups: 'select, insert, update',
+  backup_manifests: 'select, insert, delete',
+  check_queries: 'select, insert, delete',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
   audit_log: 'select, insert',

@@ -2,7 +2,7 @@ import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
 import type { AuditAction, AuditDetail, AuditKind, AuditResult } from '../audit-types';
 import type { ErrorCode } from '../errors';
-import type { BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
+import type { BackupProof, BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
 import type { TlsMode, Via } from '../server';
 import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
 import type { SealedLog } from './mark';
@@ -26,6 +26,8 @@ export type Store = {
   seals: SealsTable;
   jobs: JobsTable;
   backups: BackupsTable;
+  backup_manifests: BackupManifestsTable;
+  check_queries: CheckQueriesTable;
 };
 
 type UsersTable = {
@@ -212,6 +214,21 @@ type BackupsTable = {
   sha256: string | null;
   source: ColumnType<BackupSource | null, string | null, string | null>;
   verified_at: Timestamp | null;
+  proof: ColumnType<BackupProof | null, never, string | null>;
+  disproof: string | null;
+  disproved_at: Timestamp | null;
+  created_at: Now;
+};
+
+type BackupManifestsTable = { backup_id: string; content: Buffer; has_sums: boolean };
+
+type CheckQueriesTable = {
+  id: string;
+  server_id: string;
+  database: string;
+  name: string;
+  sql: string;
+  username: string;
   created_at: Now;
 };
 
