@@ -10,6 +10,7 @@ const schema = z.object({
   HOWDAH_SECRET: z.string().min(32).optional(),
   HOWDAH_OLD_SECRET: z.string().min(32).optional(),
   HOWDAH_DATA: z.string().default('.howdah'),
+  HOWDAH_BACKUP_NAME: z.string().default('{server}-{database}-{date}-{time}'),
   HOWDAH_START: z.enum(['warn', 'fail']).default('warn'),
   HOWDAH_READ_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
   HOWDAH_WRITE_TIMEOUT_MS: z.coerce.number().int().positive().default(300_000),

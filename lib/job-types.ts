@@ -57,13 +57,32 @@ export type CheckQuery = { id: string; name: string; sql: string; user: string; 
 /** How a database sorts: `provider` is pg_database.datlocprovider (c libc, i ICU, b builtin). */
 export type DatabaseLocale = { provider: string; collate: string; ctype: string; locale: string | null };
 
+/** `custom` is pg_dump's own archive, `plain` a script of SQL. */
+export type BackupFormat = 'custom' | 'plain';
+
+/** What a backup holds: a database, its definitions or its rows; `globals` are the server's roles and tablespaces. */
+export type BackupContents = 'all' | 'schema' | 'data' | 'globals';
+
+/** How a script is compressed; an archive compresses itself. */
+export type BackupCompress = 'none' | 'gzip' | 'zstd';
+
+export type BackupOptions = {
+  contents: BackupContents;
+  compress: BackupCompress;
+  /** The tables that were chosen; null for all. */
+  relations: { schema: string; relation: string }[] | null;
+};
+
 export type BackupEntry = {
   id: string;
   job_id: string;
   server: string;
   database: string;
   user: string;
-  format: 'custom';
+  format: BackupFormat;
+  contents: BackupContents;
+  compress: BackupCompress;
+  relations: { schema: string; relation: string }[] | null;
   status: JobStatus;
   progress: number | null;
   activity: string | null;

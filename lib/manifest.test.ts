@@ -24,7 +24,7 @@ test('every kind of difference is told', () => {
   const [a, z] = source.tables;
   if (a === undefined || z === undefined) throw new Error('the source has two tables');
   expect(copyWith({ objects: ['table public.a'] })).toEqual(['missing: index public.a_pkey']);
-  expect(copyWith({ objects: [...source.objects, 'view public.v'] })).toEqual([
+  expect(copyWith({ objects: [...(source.objects ?? []), 'view public.v'] })).toEqual([
     'not in the source: view public.v',
   ]);
   expect(copyWith({ tables: [a] })).toEqual(['missing: the rows of x.y.z']);

@@ -1,8 +1,11 @@
 /** A table whose rows a dump holds: how many, and their order-free sum where it was taken. Both are figures as text. */
 export type TableSum = { schema: string; name: string; rows: string; sum: string | null };
 
-/** What a database held at one moment: its objects, each as a line that says all that is compared, and its tables' rows. */
-export type Manifest = { objects: string[]; tables: TableSum[]; problems: string[] };
+/**
+ * What a database held at one moment: its objects, each as a line that says all that is compared (null where only chosen
+ * tables were backed up), and its tables' rows.
+ */
+export type Manifest = { objects: string[] | null; tables: TableSum[]; problems: string[] };
 
 /** What a copy was found to have in common with its source. */
 export type Agreement = { tables: number; rows: number; sums: number; objects: number };
@@ -18,11 +21,9 @@ export function compareManifests(
   source: Manifest,
   copy: Manifest,
 ): { differences: string[]; agreement: Agreement } {
-  const lost = missingFrom(copy.objects, source.objects).map((line) => `missing: ${line}`);
-  const strange = missingFrom(source.objects, copy.objects).map((line) => `not in the source: ${line}`);
   const copies = new Map(copy.tables.map((table) => [nameOf(table), table]));
   const found = source.tables.flatMap((table) => differenceOf(table, copies.get(nameOf(table))));
-  const all = [...lost, ...strange, ...found];
+  const all = [...objectDifferences(source.objects, copy.objects ?? []), ...found];
   const more = all.length - mostNamed;
   return {
     differences: more > 0 ? [...all.slice(0, mostNamed), `and ${more} more`] : all,
@@ -30,9 +31,17 @@ export function compareManifests(
       tables: source.tables.length,
       rows: source.tables.reduce((sum, { rows }) => sum + Number(rows), 0),
       sums: source.tables.filter(({ sum }) => sum !== null).length,
-      objects: source.objects.length,
+      objects: source.objects?.length ?? 0,
     },
   };
+}
+
+function objectDifferences(source: readonly string[] | null, copy: readonly string[]): string[] {
+  if (source === null) return [];
+  return [
+    ...missingFrom(copy, source).map((line) => `missing: ${line}`),
+    ...missingFrom(source, copy).map((line) => `not in the source: ${line}`),
+  ];
 }
 
 function missingFrom(there: readonly string[], wanted: readonly string[]): string[] {

@@ -5,8 +5,9 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testServer } from '@/scripts/embedded/test-database';
+import { backupFileName } from './backup-name';
 import { backupPlace, openBackupFile } from './jobs/backup-files';
-import { fileNameOf, openDownload, requestBackup } from './run-backup';
+import { openDownload, requestBackup } from './run-backup';
 import { jobKinds } from './run-job-kinds';
 import { cancelJob, sweepJobs } from './run-jobs';
 import { findBackup, insertJob, listBackups } from './store/backups';
@@ -15,7 +16,7 @@ import { beat } from './store/instances';
 import { findJob, listJobs } from './store/jobs';
 import { findServer } from './store/servers';
 import { actorOf, type Fixture, openFixture, until, useDataFolder } from './testing/fixture';
-import { readJob, summary, workOff } from './testing/jobs';
+import { readJob, summary, wholeDatabase, workOff } from './testing/jobs';
 
 let data: Awaited<ReturnType<typeof useDataFolder>>;
 let fixture: Fixture;
@@ -33,7 +34,7 @@ afterAll(async () => {
 });
 
 const request = async (database = fixture.target.name) =>
-  requestBackup(await actorOf('admin'), 'demo', database);
+  requestBackup(await actorOf('admin'), { server: 'demo', database: database }, wholeDatabase);
 
 async function sessionsOf(jobId: string): Promise<number> {
   const { rows } = await fixture.onTarget.query(
@@ -178,7 +179,9 @@ describe('a database named', () => {
         expect((await readFile(path.join(folder(), `${id}.dump`))).includes('CREATE TABLE public.here')).toBe(
           true,
         );
-        expect(fileNameOf(backup)).toMatch(/^demo-[A-Za-z0-9_-]+-\d{8}-\d{6}\.dump$/);
+        expect(backupFileName(backup, '{server}-{database}-{date}-{time}')).toMatch(
+          /^demo-[A-Za-z0-9_-]+-\d{8}-\d{6}\.dump$/,
+        );
       } finally {
         await fixture.onTarget.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
       }

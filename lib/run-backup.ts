@@ -1,6 +1,8 @@
 import 'server-only';
 import { Readable } from 'node:stream';
 import { audited } from './audited';
+import { backupFileName } from './backup-name';
+import { env } from './env';
 import { AppError } from './errors';
 import type { BackupSource } from './job-types';
 import {
@@ -10,6 +12,7 @@ import {
   requireSpace,
   writeBackupFile,
 } from './jobs/backup-files';
+import { compressed } from './jobs/compress';
 import type { JobRun, JobWork } from './jobs/job-run';
 import { hasPermission, includesLevel } from './permissions';
 import type { SourceDatabase } from './postgres/catalog/backup-source';
@@ -21,10 +24,17 @@ import { missingDatabase, openTarget, type Target, withControlConnection } from 
 import { type SnapshotLook, withSnapshot } from './run-backup-look';
 import { endBackendsOf, targetOfJob } from './run-jobs';
 import type { Actor } from './server';
-import { completeBackup, findBackup, insertBackup, lastBackupSize } from './store/backups';
+import {
+  completeBackup,
+  findBackup,
+  insertBackup,
+  lastBackupSize,
+  loadBackup,
+  type WantedBackup,
+} from './store/backups';
 import { storeIdentity } from './store/identity';
 import { putManifest } from './store/proofs';
-import type { JobRow } from './store/schema';
+import type { BackupRow, JobRow } from './store/schema';
 import { findServer, listServers } from './store/servers';
 
 /** Bytes as people read them, for a job's activity. */
@@ -36,8 +46,8 @@ const megabyte = 1024 * 1024;
  */
 export async function requestBackup(
   actor: Actor,
-  slug: string,
-  database: string,
+  { server: slug, database }: { server: string; database: string },
+  wanted: WantedRequest,
 ): Promise<{ id: string; job_id: string }> {
   const server = await findServer(actor, slug);
   const identity = await storeIdentity();
@@ -46,10 +56,17 @@ export async function requestBackup(
   const subject = { kind: 'database', name: database };
   return audited(actor, { action: 'backup.take', subject, server: slug, database }, async (note) => {
     await requireDatabase(openTarget(actor, server, database, 'owner'));
-    const begun = await insertBackup(actor, server, database);
-    note({ backup: begun.id, job: begun.job_id });
+    const begun = await insertBackup(actor, { server, database, wanted: asWanted(wanted) });
+    note({ backup: begun.id, job: begun.job_id, format: wanted.format, contents: wanted.contents });
     return begun;
   });
+}
+
+type WantedRequest = Omit<WantedBackup, 'format'> & { format: WantedBackup['format'] | 'directory' };
+
+function asWanted({ format, ...options }: WantedRequest): WantedBackup {
+  if (format !== 'directory') return { format, ...options };
+  throw new AppError('invalid', 'The format "directory" comes with a later version of Howdah.');
 }
 
 /** The servers on which an actor may take, download and restore backups, by slug. */
@@ -74,13 +91,14 @@ export const backupWork: JobWork = {
     const backupId = backupIdOf(run.job);
     run.report({ activity: 'Looking at the database' });
     const target = await targetOfJob(run.job, run.job.database ?? '');
-    const problems = await withSnapshot(run, target.endpoint(), async (look) => {
+    const backup = await loadBackup(backupId);
+    const problems = await withSnapshot(run, { backup, endpoint: target.endpoint() }, async (look) => {
       const { source } = look;
       const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
       run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
       await requireSpace((await lastBackupSize(target.server.id, target.database)) ?? 0);
       const counting = look.takeManifest();
-      const file = await writeDump(run, { backupId, target, tools, look });
+      const file = await writeDump(run, { backup, target, tools, look });
       run.report({ activity: 'Counting what was backed up' });
       const { manifest, problems } = await counting;
       if (manifest !== null) await putManifest(backupId, manifest, look.hasSums);
@@ -100,9 +118,9 @@ export const backupWork: JobWork = {
   },
 };
 
-type DumpPlan = { backupId: string; target: Target; tools: ClientTools; look: SnapshotLook };
+type DumpPlan = { backup: BackupRow; target: Target; tools: ClientTools; look: SnapshotLook };
 
-async function writeDump(run: JobRun, { backupId, target, tools, look }: DumpPlan) {
+async function writeDump(run: JobRun, { backup, target, tools, look }: DumpPlan) {
   const progress = createDumpProgress(look.source.tables);
   let activity = 'Reading the definitions';
   const onMessage = (message: string) => {
@@ -113,12 +131,13 @@ async function writeDump(run: JobRun, { backupId, target, tools, look }: DumpPla
   const chunks = dumpDatabase({
     endpoint: target.endpoint(),
     tools,
+    wanted: { format: backup.format, ...backup.options },
     snapshot: look.snapshot,
     jobId: run.job.id,
     signal: run.signal,
     onMessage,
   });
-  return writeBackupFile(backupId, chunks, (bytes) => {
+  return writeBackupFile(backup.id, compressed(chunks, backup.options.compress), (bytes) => {
     progress.measure(bytes);
     run.report({
       activity: `${activity} · ${(bytes / megabyte).toFixed(1)} MB written`,
@@ -167,7 +186,7 @@ export async function openDownload(
   return {
     stream: Readable.toWeb(handle.createReadStream()) as ReadableStream,
     bytes: size,
-    name: fileNameOf(backup),
+    name: backupFileName(backup, env().HOWDAH_BACKUP_NAME),
   };
 }
 
@@ -177,25 +196,4 @@ export function requireWhole({ status }: { status: string }): void {
   throw new AppError('conflict', `This backup is not whole: its job is ${status}.`, {
     hint: status === 'queued' || status === 'running' ? 'Wait for it.' : 'Take a new one.',
   });
-}
-
-/**
- * `demo-blog-20260131-120000.dump`: a server's slug, the database's letters and figures, the time in UTC. Whatever the
- * database is named, no part of it is a path, a device or a header.
- */
-export function fileNameOf({
-  server,
-  database,
-  created_at,
-}: {
-  server: string;
-  database: string;
-  created_at: string;
-}): string {
-  const safe = database
-    .replace(/[^A-Za-z0-9_-]+/g, '_')
-    .slice(0, 63)
-    .replace(/^[_-]+$/, 'database');
-  const time = new Date(created_at).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-  return `${server}-${safe}-${time}.dump`;
 }

@@ -10,7 +10,7 @@ import { cancelJob } from './run-jobs';
 import { requestVerify } from './run-prove';
 import { findBackup } from './store/backups';
 import { actorOf, type Fixture, openFixture, until, useDataFolder } from './testing/fixture';
-import { readJob, summary, workOff } from './testing/jobs';
+import { readJob, summary, wholeDatabase, workOff } from './testing/jobs';
 
 let data: Awaited<ReturnType<typeof useDataFolder>>;
 let fixture: Fixture;
@@ -47,7 +47,11 @@ const place = () => ({ server: 'demo', database: fixture.target.name });
 const fileOf = (id: string) => path.join(data.folder, 'backups', `${id}.dump`);
 
 async function take(): Promise<string> {
-  const { id, job_id } = await requestBackup(await admin(), 'demo', fixture.target.name);
+  const { id, job_id } = await requestBackup(
+    await admin(),
+    { server: 'demo', database: fixture.target.name },
+    wholeDatabase,
+  );
   const job = await workOff(job_id);
   expect(summary(job)).toBe('succeeded');
   expect(job.result).toEqual({ missing_roles: [], problems: [] });
@@ -101,7 +105,11 @@ test('what happens after the snapshot is neither dumped nor counted', async () =
   await blocker.connect();
   try {
     await blocker.query('begin; lock table kinds in access exclusive mode');
-    const { id, job_id } = await requestBackup(await admin(), 'demo', fixture.target.name);
+    const { id, job_id } = await requestBackup(
+      await admin(),
+      { server: 'demo', database: fixture.target.name },
+      wholeDatabase,
+    );
     const end = workOff(job_id);
     await until('the backup waits for the lock', async () => {
       const { rowCount } = await fixture.onTarget.query(
@@ -233,7 +241,11 @@ async function dumpOfAnother(): Promise<Buffer> {
     await client.connect();
     await client.query('create table plain (id int)');
     await client.end();
-    const { id, job_id } = await requestBackup(await admin(), 'demo', name);
+    const { id, job_id } = await requestBackup(
+      await admin(),
+      { server: 'demo', database: name },
+      wholeDatabase,
+    );
     expect(summary(await workOff(job_id))).toBe('succeeded');
     return await readFile(fileOf(id));
   } finally {

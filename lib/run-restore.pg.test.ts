@@ -8,7 +8,7 @@ import { requestBackup } from './run-backup';
 import { requestRestore } from './run-restore';
 import { findBackup } from './store/backups';
 import { actorOf, type Fixture, openFixture, useDataFolder } from './testing/fixture';
-import { summary, workOff } from './testing/jobs';
+import { summary, wholeDatabase, workOff } from './testing/jobs';
 
 const roles = ['bk_owner', 'bk reader', 'bk_gone'];
 let data: Awaited<ReturnType<typeof useDataFolder>>;
@@ -86,7 +86,11 @@ async function fingerprints(database: string): Promise<Record<string, string>> {
 }
 
 async function backUp(database = fixture.target.name): Promise<string> {
-  const { id, job_id } = await requestBackup(await actorOf('admin'), 'demo', database);
+  const { id, job_id } = await requestBackup(
+    await actorOf('admin'),
+    { server: 'demo', database: database },
+    wholeDatabase,
+  );
   const job = await workOff(job_id);
   expect(summary(job)).toBe('succeeded');
   return id;
@@ -195,7 +199,9 @@ describe('a restore is refused', () => {
     await expect(requestRestore(await actorOf(role), id, 'bk_never')).rejects.toMatchObject({
       code: 'forbidden',
     });
-    await expect(requestBackup(await actorOf(role), 'demo', fixture.target.name)).rejects.toMatchObject({
+    await expect(
+      requestBackup(await actorOf(role), { server: 'demo', database: fixture.target.name }, wholeDatabase),
+    ).rejects.toMatchObject({
       code: 'forbidden',
     });
   });

@@ -15,6 +15,8 @@ let source: TestDatabase;
 let copy: TestDatabase;
 let tools: ClientTools;
 
+const wanted = { format: 'custom', contents: 'all', relations: null } as const;
+
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'howdah-restore-'));
   source = await createTestDatabase();
@@ -31,6 +33,7 @@ beforeAll(async () => {
     endpoint: parseServerUrl(source.url),
     tools,
     snapshot: null,
+    wanted,
   })) {
     await archive.write(chunk);
   }

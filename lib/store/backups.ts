@@ -2,7 +2,7 @@ import 'server-only';
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import type { Page } from '../api-types';
 import { AppError } from '../errors';
-import type { BackupEntry, BackupSource, JobKind } from '../job-types';
+import type { BackupEntry, BackupFormat, BackupOptions, BackupSource, JobKind } from '../job-types';
 import type { Actor, Server } from '../server';
 import { store } from './db';
 import { enqueue } from './job-queue';
@@ -50,6 +50,9 @@ function asEntry(row: Row): BackupEntry {
     database: row.database,
     user: row.username,
     format: row.format,
+    contents: row.options.contents,
+    compress: row.options.compress,
+    relations: row.options.relations,
     status: row.status,
     progress: row.status === 'succeeded' ? 1 : row.progress,
     activity: row.activity,
@@ -66,16 +69,31 @@ function asEntry(row: Row): BackupEntry {
   };
 }
 
-type NewJob = { kind: JobKind; server: Server; database: string; backupId: string; place: string | null };
+type NewJob = {
+  kind: JobKind;
+  server: Pick<Server, 'id' | 'slug'>;
+  database: string;
+  backupId: string;
+  place: string | null;
+  /** What a new backup is to be; without it the whole database as an archive. */
+  wanted?: WantedBackup;
+};
+
+/** A backup as it is asked for. */
+export type WantedBackup = BackupOptions & { format: BackupFormat };
+
+export type NewBackup = Pick<NewJob, 'server' | 'database'> & { wanted: WantedBackup };
+
+const whole: WantedBackup = { format: 'custom', contents: 'all', compress: 'none', relations: null };
 
 /** Stores a new backup of a database with its job, queued. Throws AppError `conflict` while another is under way. */
 export async function insertBackup(
-  actor: Actor,
-  server: Server,
-  database: string,
+  actor: Pick<Actor, 'userId' | 'username'>,
+  { server, database, wanted }: NewBackup,
 ): Promise<{ id: string; job_id: string }> {
   const id = uuidv7();
-  const job_id = await insertJob(actor, { kind: 'backup', server, database, backupId: id, place: null });
+  const job = { kind: 'backup', server, database, backupId: id, place: null, wanted } as const;
+  const job_id = await insertJob(actor, job);
   return { id, job_id };
 }
 
@@ -83,8 +101,9 @@ export async function insertBackup(
  * Stores a job about a backup and queues it; a backup's own row comes with it. One of a kind and database may be
  * unfinished at a time: throws AppError `conflict` for a second.
  */
-export async function insertJob(actor: Actor, job: NewJob): Promise<string> {
-  const { kind, server, database, backupId, place } = job;
+export async function insertJob(actor: Pick<Actor, 'userId' | 'username'>, job: NewJob): Promise<string> {
+  const { kind, server, database, backupId, place, wanted = whole } = job;
+  const { format, ...options } = wanted;
   const subject = { server_id: server.id, server: server.slug, database };
   const user = { user_id: actor.userId, username: actor.username };
   return store()
@@ -102,7 +121,7 @@ export async function insertJob(actor: Actor, job: NewJob): Promise<string> {
       if (kind === 'backup') {
         await db
           .insertInto('backups')
-          .values({ id: backupId, job_id: id, format: 'custom', ...user, ...subject })
+          .values({ id: backupId, job_id: id, format, options: JSON.stringify(options), ...user, ...subject })
           .execute();
       }
       await enqueue(db, id, place);

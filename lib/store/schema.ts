@@ -2,7 +2,15 @@ import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
 import type { AuditAction, AuditDetail, AuditKind, AuditResult } from '../audit-types';
 import type { ErrorCode } from '../errors';
-import type { BackupProof, BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
+import type {
+  BackupFormat,
+  BackupOptions,
+  BackupProof,
+  BackupSource,
+  JobKind,
+  JobResult,
+  JobStatus,
+} from '../job-types';
 import type { TlsMode, Via } from '../server';
 import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
 import type { SealedLog } from './mark';
@@ -208,7 +216,8 @@ type BackupsTable = {
   database: string;
   user_id: string;
   username: string;
-  format: 'custom';
+  format: BackupFormat;
+  options: ColumnType<BackupOptions, string | undefined, never>;
   place: string | null;
   size_bytes: ColumnType<string | null, number | null, number | null>;
   sha256: string | null;

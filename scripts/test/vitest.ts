@@ -32,6 +32,7 @@ export async function runVitest(
 /** Tests that run pg_dump and pg_restore, which must be as new as the server. */
 const needClientTools = [
   'lib/run-backup.pg.test.ts',
+  'lib/run-backup-formats.pg.test.ts',
   'lib/run-prove.pg.test.ts',
   'lib/run-restore.pg.test.ts',
   'lib/jobs/worker.pg.test.ts',
