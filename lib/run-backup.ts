@@ -197,3 +197,11 @@ export function requireWhole({ status }: { status: string }): void {
     hint: status === 'queued' || status === 'running' ? 'Wait for it.' : 'Take a new one.',
   });
 }
+
+/** Throws AppError `conflict` for a backup that is a script: what runs such a one is psql. */
+export function requireArchive({ format }: { format: string }): void {
+  if (format === 'custom') return;
+  throw new AppError('conflict', 'This backup is a script, and Howdah restores archives.', {
+    hint: 'Download it and run it with psql: its menu has the commands.',
+  });
+}

@@ -8,7 +8,7 @@ import { describeSource } from './postgres/catalog/backup-source';
 import type { Endpoint } from './postgres/connection';
 import { beginLook, takeManifest } from './postgres/snapshot';
 import { openTarget, type Target } from './postgres/target';
-import { backupIdOf, requireWhole } from './run-backup';
+import { backupIdOf, requireArchive, requireWhole } from './run-backup';
 import { runChecks } from './run-checks';
 import { targetOfJob } from './run-jobs';
 import {
@@ -41,6 +41,7 @@ export async function requestVerify(
   const server = on === undefined ? own : await findServer(actor, on);
   for (const each of [own, server]) openTarget(actor, each, each.defaultDatabase, 'owner');
   requireWhole(backup);
+  requireArchive(backup);
   if ((await loadManifest(backupId)) === null) throw nothingToCompare();
   const subject = { kind: 'backup', name: backupId };
   const event = { action: 'backup.verify', subject, server: server.slug, database } as const;

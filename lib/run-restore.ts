@@ -6,7 +6,7 @@ import { publishDatabase, requireDatabaseName, requireNoDatabase } from './postg
 import { syncGrants } from './postgres/sync-grants';
 import { openTarget, type Target, withControlConnection } from './postgres/target';
 import { unfinishedName } from './postgres/unfinished-database';
-import { backupIdOf, requireWhole } from './run-backup';
+import { backupIdOf, requireArchive, requireWhole } from './run-backup';
 import { targetOfJob } from './run-jobs';
 import {
   checkFile,
@@ -37,6 +37,7 @@ export async function requestRestore(
   const server = await findServer(actor, backup.server);
   const target = openTarget(actor, server, server.defaultDatabase, 'owner');
   requireWhole(backup);
+  requireArchive(backup);
   const subject = { kind: 'backup', name: backupId };
   const event = { action: 'restore.request', subject, server: server.slug, database } as const;
   return audited(actor, event, async (note) => {

@@ -13,6 +13,7 @@ import type { Page } from '@/lib/api-types';
 import type { BackupEntry } from '@/lib/job-types';
 import { type BackupPlace, backupsPath, backupsQuery } from './backup-place';
 import { BackupRow } from './backup-row';
+import { CommandsDialog } from './commands-dialog';
 import { RestoreDialog } from './restore-dialog';
 
 export type BackupListProps = {
@@ -28,6 +29,7 @@ export type BackupListProps = {
 /** Backups, newest first: it follows those that are being taken, and opens the restore. */
 export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
   const [restoring, setRestoring] = useState<BackupEntry | null>(null);
+  const [commanding, setCommanding] = useState<BackupEntry | null>(null);
   const router = useRouter();
   const [refused, setRefused] = useState<string | null>(null);
   const verify = async ({ id }: BackupEntry) => {
@@ -56,6 +58,7 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
               canRestore={ownerOf.includes(backup.server)}
               onRestore={() => setRestoring(backup)}
               onVerify={() => verify(backup)}
+              onCommands={() => setCommanding(backup)}
             />
           ))}
         </Table>
@@ -72,6 +75,9 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
           </Link>
         )}
       </nav>
+      {commanding === null ? null : (
+        <CommandsDialog backup={commanding} onClose={() => setCommanding(null)} />
+      )}
       {restoring === null ? null : <RestoreDialog backup={restoring} onClose={() => setRestoring(null)} />}
     </>
   );
@@ -103,7 +109,7 @@ function Table({ hasDatabase, children }: { hasDatabase: boolean; children: Reac
           <th scope="col" className="w-[88px] max-xl:hidden">
             User
           </th>
-          <th scope="col" className="w-[288px] text-right max-md:w-[60px]">
+          <th scope="col" className="w-[304px] text-right max-md:w-[60px]">
             <span className="sr-only">Actions</span>
           </th>
         </tr>

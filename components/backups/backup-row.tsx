@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, EllipsisVertical, RotateCcw, ShieldCheck } from 'lucide-react';
+import { Download, EllipsisVertical, RotateCcw, ShieldCheck, SquareTerminal } from 'lucide-react';
 import Link from 'next/link';
 import { isOver, JobStatusBadge } from '@/components/jobs/job-words';
 import { ProgressBar } from '@/components/jobs/progress-bar';
@@ -18,6 +18,7 @@ export type BackupRowProps = {
   canRestore: boolean;
   onRestore: () => void;
   onVerify: () => void;
+  onCommands: () => void;
 };
 
 /** One backup: what of, when, how far, how big, whether a restore has proven it, and what can be done with it. */
@@ -86,6 +87,7 @@ function Status({ backup }: { backup: BackupEntry }) {
   return (
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
+      {isWhole(backup) ? null : <span className="truncate text-ink-soft text-sm">{kindWords(backup)}</span>}
       {backup.message === null ? null : (
         <Link
           href={`/jobs/${backup.job_id}`}
@@ -99,55 +101,78 @@ function Status({ backup }: { backup: BackupEntry }) {
   );
 }
 
-type ActionsProps = Pick<BackupRowProps, 'backup' | 'onRestore' | 'onVerify'>;
+type ActionsProps = Pick<BackupRowProps, 'backup' | 'onRestore' | 'onVerify' | 'onCommands'>;
 
-function Actions({ backup, onRestore, onVerify }: ActionsProps) {
+function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
   const file = `/api/v1/backups/${backup.id}/file`;
+  const isArchive = backup.format === 'custom';
   return (
-    <>
+    <span className="inline-flex gap-1">
       <span className="inline-flex gap-1 max-md:hidden">
         <a href={file} download className={buttonStyle('ghost', 'small')}>
           <Download aria-hidden />
           Download
         </a>
-        <Button variant="ghost" size="small" onClick={onVerify}>
-          <ShieldCheck aria-hidden />
-          Verify
-        </Button>
-        <Button size="small" onClick={onRestore}>
-          <RotateCcw aria-hidden />
-          Restore…
-        </Button>
+        {isArchive ? (
+          <Button variant="ghost" size="small" onClick={onVerify}>
+            <ShieldCheck aria-hidden />
+            Verify
+          </Button>
+        ) : null}
+        {isArchive ? (
+          <Button size="small" onClick={onRestore}>
+            <RotateCcw aria-hidden />
+            Restore…
+          </Button>
+        ) : null}
       </span>
-      <span className="md:hidden">
-        <Menu
-          align="end"
-          trigger={
-            <IconButton label={`Actions for the backup of ${backup.database}`} size="small">
-              <EllipsisVertical aria-hidden />
-            </IconButton>
-          }
-        >
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label={`Actions for the backup of ${backup.database}`} size="small">
+            <EllipsisVertical aria-hidden />
+          </IconButton>
+        }
+      >
+        {isArchive ? (
           <MenuItem onSelect={onRestore}>
             <RotateCcw aria-hidden />
             Restore…
           </MenuItem>
+        ) : null}
+        {isArchive ? (
           <MenuItem onSelect={onVerify}>
             <ShieldCheck aria-hidden />
             Verify
           </MenuItem>
-          <MenuItem asChild>
-            <a href={file} download>
-              <Download aria-hidden />
-              Download
-            </a>
-          </MenuItem>
-        </Menu>
-      </span>
-    </>
+        ) : null}
+        <MenuItem asChild>
+          <a href={file} download>
+            <Download aria-hidden />
+            Download
+          </a>
+        </MenuItem>
+        <MenuItem onSelect={onCommands}>
+          <SquareTerminal aria-hidden />
+          Commands…
+        </MenuItem>
+      </Menu>
+    </span>
   );
 }
 
 function None() {
   return <span className="text-ink-faint">–</span>;
+}
+
+function isWhole({ format, contents, relations }: BackupEntry): boolean {
+  return format === 'custom' && contents === 'all' && relations === null;
+}
+
+/** What a backup is that is not a whole database's archive. */
+function kindWords({ format, contents, relations }: BackupEntry): string {
+  const held = { all: null, schema: 'definitions', data: 'rows', globals: 'roles' }[contents];
+  const tables =
+    relations === null ? null : relations.length === 1 ? '1 table' : `${relations.length} tables`;
+  return [format === 'plain' ? 'script' : null, held, tables].filter((word) => word !== null).join(', ');
 }

@@ -23,7 +23,7 @@ export default page('read-backups', async (actor, { path: { server = '', databas
     <>
       <PageHeader
         title="Backups"
-        description={`Backups of ${database}, whole, in pg_dump’s custom format.`}
+        description={`Backups of ${database}. A restore proves them.`}
         actions={
           mayTake && backups.items.length > 0 ? <BackUpNow server={server} database={database} /> : null
         }
