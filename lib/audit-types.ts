@@ -52,6 +52,7 @@ export const auditActions = {
   'backup.verify': 'work',
   'backup.prove': 'work',
   'backup.check': 'work',
+  'backup.expire': 'work',
   'backup.download': 'security',
   'backup.delete': 'work',
   'backup.schedule': 'work',

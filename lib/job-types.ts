@@ -1,7 +1,7 @@
 /** The shapes of jobs and backups that the HTTP API answers with. Times are ISO 8601 with zone. */
 
-/** `verify` restores a backup to prove it, `wall` tries a server's wall, every night. */
-export type JobKind = 'backup' | 'restore' | 'verify' | 'wall';
+/** `verify` restores a backup to prove it, `expire` removes old ones, `wall` tries a server's wall, every night. */
+export type JobKind = 'backup' | 'restore' | 'verify' | 'expire' | 'wall';
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
 
 /** What a finished job has to say beside its status: what could not be done although it succeeded. */
@@ -73,6 +73,26 @@ export type BackupOptions = {
   relations: { schema: string; relation: string }[] | null;
 };
 
+/** What a schedule does: takes a backup, or proves the newest one. */
+export type ScheduleKind = 'backup' | 'verify';
+
+/** What became of a run: `missed` when no instance was there, `refused` when it could not begin. */
+export type ScheduleOutcome = 'begun' | 'missed' | 'refused';
+
+export type ScheduleEntry = {
+  id: string;
+  kind: ScheduleKind;
+  server: string;
+  database: string;
+  cron: string;
+  time_zone: string;
+  keep: { last: number; daily: number; weekly: number; monthly: number } | null;
+  next_at: string;
+  user: string;
+  /** The newest runs, newest first. */
+  runs: { due_at: string; outcome: ScheduleOutcome; job_id: string | null; message: string | null }[];
+};
+
 export type BackupEntry = {
   id: string;
   job_id: string;
@@ -94,6 +114,8 @@ export type BackupEntry = {
   /** What the last restore that was to prove it found wrong; null once it is proven. */
   disproof: string | null;
   disproved_at: string | null;
+  /** When its file was removed by the schedule's retention. */
+  expired_at: string | null;
   source: BackupSource | null;
   created_at: string;
   finished_at: string | null;

@@ -190,8 +190,9 @@ export async function openDownload(
   };
 }
 
-/** Throws AppError `conflict` for a backup whose job has not succeeded. */
-export function requireWhole({ status }: { status: string }): void {
+/** Throws AppError `conflict` for a backup whose job has not succeeded, or whose file is not kept any more. */
+export function requireWhole({ status, expired_at }: { status: string; expired_at: string | null }): void {
+  if (expired_at !== null) throw expired();
   if (status === 'succeeded') return;
   throw new AppError('conflict', `This backup is not whole: its job is ${status}.`, {
     hint: status === 'queued' || status === 'running' ? 'Wait for it.' : 'Take a new one.',
@@ -203,5 +204,11 @@ export function requireArchive({ format }: { format: string }): void {
   if (format === 'custom') return;
   throw new AppError('conflict', 'This backup is a script, and Howdah restores archives.', {
     hint: 'Download it and run it with psql: its menu has the commands.',
+  });
+}
+
+function expired(): AppError {
+  return new AppError('conflict', 'This backup is not kept any more: its schedule says so.', {
+    hint: 'Use a newer one.',
   });
 }

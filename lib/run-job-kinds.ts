@@ -7,6 +7,7 @@ import { nowhere } from './origin';
 import { backupWork } from './run-backup';
 import { proveWork } from './run-prove';
 import { restoreWork } from './run-restore';
+import { expireWork } from './run-retention';
 import { wallWork } from './run-wall-check';
 import type { JobRow } from './store/schema';
 
@@ -15,6 +16,7 @@ export const jobKinds: Record<JobKind, JobWork> = {
   backup: recorded('backup.run', backupWork),
   restore: recorded('restore.run', restoreWork),
   verify: recorded('backup.prove', proveWork),
+  expire: recorded('backup.expire', expireWork),
   wall: recorded('wall.try', wallWork),
 };
 

@@ -9,6 +9,8 @@ import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
+import { queueExpiry } from './run-retention';
+import { beginDueRuns } from './run-schedules';
 import { openStore } from './run-store';
 import { verifyDaily } from './run-verify';
 import { syncDueServers, syncSeconds } from './run-wall';
@@ -24,6 +26,8 @@ const partitionHours = 12;
 const sweepSeconds = 10;
 const wallCheckMinutes = 10;
 const verifyMinutes = 10;
+const scheduleSeconds = 10;
+const expiryMinutes = 10;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -76,6 +80,8 @@ async function keepStore(): Promise<void> {
   every(syncSeconds, syncDueServers);
   every(wallCheckMinutes * 60, queueWallChecks);
   every(verifyMinutes * 60, verifyDaily);
+  every(scheduleSeconds, beginDueRuns);
+  every(expiryMinutes * 60, queueExpiry);
   void keepSealing();
   void openQueue();
 }

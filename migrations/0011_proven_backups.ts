@@ -32,4 +32,41 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now(),
       unique (server_id, database, name)
     )`.execute(db);
+  await schedules(db);
+}
+
+/**
+ * When a database is backed up, and when its newest backup is proven: `next_at` is claimed by one instance. What became of
+ * each run is kept in `schedule_runs`, those that nobody was there to begin among them.
+ */
+async function schedules(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table backup_schedules (
+      id uuid primary key,
+      server_id uuid not null,
+      server text not null,
+      database text not null,
+      kind text not null check (kind in ('backup', 'verify')),
+      cron text not null,
+      time_zone text not null,
+      wanted jsonb not null,
+      keep jsonb,
+      next_at timestamptz not null,
+      user_id uuid not null,
+      username text not null,
+      created_at timestamptz not null default now(),
+      unique (server_id, database, kind)
+    )`.execute(db);
+  await sql`
+    create table schedule_runs (
+      schedule_id uuid not null references backup_schedules (id) on delete cascade,
+      due_at timestamptz not null,
+      outcome text not null check (outcome in ('begun', 'missed', 'refused')),
+      job_id uuid,
+      message text,
+      at timestamptz not null default now(),
+      primary key (schedule_id, due_at)
+    )`.execute(db);
+  await sql`
+    alter table backups add column schedule_id uuid, add column expired_at timestamptz`.execute(db);
 }

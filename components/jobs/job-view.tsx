@@ -121,6 +121,8 @@ function Done({ job }: { job: JobEntry }) {
           </Link>
         </>
       );
+    case 'expire':
+      return <>What need not be kept was removed. {backups}</>;
     case 'wall':
       return 'The wall was tried.';
     default:

@@ -25,6 +25,7 @@ export const jobKindWords: Record<JobKind, string> = {
   backup: 'Backup',
   restore: 'Restore',
   verify: 'Verification',
+  expire: 'Retention',
   wall: 'Wall check',
 };
 

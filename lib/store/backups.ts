@@ -63,6 +63,7 @@ function asEntry(row: Row): BackupEntry {
     proof: row.proof,
     disproof: row.disproof,
     disproved_at: row.disproved_at?.toISOString() ?? null,
+    expired_at: row.expired_at?.toISOString() ?? null,
     source: row.source,
     created_at: row.created_at.toISOString(),
     finished_at: row.finished_at?.toISOString() ?? null,
@@ -77,22 +78,24 @@ type NewJob = {
   place: string | null;
   /** What a new backup is to be; without it the whole database as an archive. */
   wanted?: WantedBackup;
+  /** The schedule that asks for it. */
+  scheduleId?: string;
 };
 
 /** A backup as it is asked for. */
 export type WantedBackup = BackupOptions & { format: BackupFormat };
 
-export type NewBackup = Pick<NewJob, 'server' | 'database'> & { wanted: WantedBackup };
+export type NewBackup = Pick<NewJob, 'server' | 'database' | 'scheduleId'> & { wanted: WantedBackup };
 
 const whole: WantedBackup = { format: 'custom', contents: 'all', compress: 'none', relations: null };
 
 /** Stores a new backup of a database with its job, queued. Throws AppError `conflict` while another is under way. */
 export async function insertBackup(
   actor: Pick<Actor, 'userId' | 'username'>,
-  { server, database, wanted }: NewBackup,
+  backup: NewBackup,
 ): Promise<{ id: string; job_id: string }> {
   const id = uuidv7();
-  const job = { kind: 'backup', server, database, backupId: id, place: null, wanted } as const;
+  const job = { ...backup, kind: 'backup', backupId: id, place: null } as const;
   const job_id = await insertJob(actor, job);
   return { id, job_id };
 }
@@ -102,7 +105,7 @@ export async function insertBackup(
  * unfinished at a time: throws AppError `conflict` for a second.
  */
 export async function insertJob(actor: Pick<Actor, 'userId' | 'username'>, job: NewJob): Promise<string> {
-  const { kind, server, database, backupId, place, wanted = whole } = job;
+  const { kind, server, database, backupId, place, wanted = whole, scheduleId = null } = job;
   const { format, ...options } = wanted;
   const subject = { server_id: server.id, server: server.slug, database };
   const user = { user_id: actor.userId, username: actor.username };
@@ -121,7 +124,15 @@ export async function insertJob(actor: Pick<Actor, 'userId' | 'username'>, job: 
       if (kind === 'backup') {
         await db
           .insertInto('backups')
-          .values({ id: backupId, job_id: id, format, options: JSON.stringify(options), ...user, ...subject })
+          .values({
+            id: backupId,
+            job_id: id,
+            format,
+            schedule_id: scheduleId,
+            options: JSON.stringify(options),
+            ...user,
+            ...subject,
+          })
           .execute();
       }
       await enqueue(db, id, place);

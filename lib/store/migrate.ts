@@ -24,6 +24,8 @@ const privilegesOfApp = {
   backups: 'select, insert, update',
   backup_manifests: 'select, insert, delete',
   check_queries: 'select, insert, delete',
+  backup_schedules: 'select, insert, update, delete',
+  schedule_runs: 'select, insert, delete',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
   audit_log: 'select, insert',

@@ -10,7 +10,10 @@ import type {
   JobKind,
   JobResult,
   JobStatus,
+  ScheduleKind,
+  ScheduleOutcome,
 } from '../job-types';
+import type { Keep } from '../retention';
 import type { TlsMode, Via } from '../server';
 import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
 import type { SealedLog } from './mark';
@@ -36,6 +39,8 @@ export type Store = {
   backups: BackupsTable;
   backup_manifests: BackupManifestsTable;
   check_queries: CheckQueriesTable;
+  backup_schedules: BackupSchedulesTable;
+  schedule_runs: ScheduleRunsTable;
 };
 
 type UsersTable = {
@@ -226,6 +231,8 @@ type BackupsTable = {
   proof: ColumnType<BackupProof | null, never, string | null>;
   disproof: string | null;
   disproved_at: Timestamp | null;
+  schedule_id: string | null;
+  expired_at: Timestamp | null;
   created_at: Now;
 };
 
@@ -241,6 +248,32 @@ type CheckQueriesTable = {
   created_at: Now;
 };
 
+type BackupSchedulesTable = {
+  id: string;
+  server_id: string;
+  server: string;
+  database: string;
+  kind: ScheduleKind;
+  cron: string;
+  time_zone: string;
+  wanted: ColumnType<BackupOptions & { format: BackupFormat }, string, string>;
+  keep: ColumnType<Keep | null, string | null, string | null>;
+  next_at: Timestamp;
+  user_id: string;
+  username: string;
+  created_at: Now;
+};
+
+type ScheduleRunsTable = {
+  schedule_id: string;
+  due_at: Timestamp;
+  outcome: ScheduleOutcome;
+  job_id: string | null;
+  message: string | null;
+  at: Now;
+};
+
+export type ScheduleRow = Selectable<BackupSchedulesTable>;
 export type JobRow = Selectable<JobsTable>;
 export type BackupRow = Selectable<BackupsTable>;
 export type ServerRow = Selectable<ServersTable>;

@@ -34,6 +34,7 @@ const needClientTools = [
   'lib/run-backup.pg.test.ts',
   'lib/run-backup-formats.pg.test.ts',
   'lib/run-prove.pg.test.ts',
+  'lib/run-schedules.pg.test.ts',
   'lib/run-restore.pg.test.ts',
   'lib/jobs/worker.pg.test.ts',
   'lib/postgres/restore.pg.test.ts',
