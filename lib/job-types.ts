@@ -93,6 +93,27 @@ export type ScheduleEntry = {
   runs: { due_at: string; outcome: ScheduleOutcome; job_id: string | null; message: string | null }[];
 };
 
+export type BackupProblem = 'missing' | 'failed' | 'late' | 'unproven';
+
+/** How a database does with its backups. */
+export type BackupState = {
+  server: string;
+  database: string;
+  /** The newest good backup of the whole database. */
+  last: { id: string; at: string; size_bytes: number } | null;
+  /** The newest try, whatever came of it. */
+  attempt: { job_id: string; status: JobStatus; at: string; message: string | null } | null;
+  /** When a good backup was last proven by a restore, and what is wrong with the newest one. */
+  proven_at: string | null;
+  disproof: string | null;
+  /** When the schedule comes next, and when it last could not begin. */
+  next_at: string | null;
+  missed_at: string | null;
+  /** Bytes of the newest ten good backups, oldest first. */
+  sizes: number[];
+  problems: BackupProblem[];
+};
+
 export type BackupEntry = {
   id: string;
   job_id: string;

@@ -13,15 +13,15 @@ test('a daily run comes once each day, also where the clock is put forward over 
   ).toEqual(['2026-10-24T00:30', '2026-10-25T00:30', '2026-10-26T01:30', '2026-10-27T01:30']);
 });
 
-test('no moment comes twice, and every day of two years has its run in every zone', () => {
+test('no moment comes twice, and every day of a year has its run in every zone', () => {
   for (const time_zone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC']) {
     const runs = runsBetween(
       { cron: '15 2 * * *', time_zone },
       new Date('2026-01-01'),
-      new Date('2028-01-01'),
+      new Date('2027-01-01'),
     );
     expect(new Set(runs.map(Number)).size).toBe(runs.length);
-    expect(runs.length).toBe(730);
+    expect(runs.length).toBe(365);
   }
   const hourly = runsBetween(
     berlin('0 * * * *'),

@@ -4,6 +4,7 @@ import { Download, EllipsisVertical, RotateCcw, ShieldCheck, SquareTerminal } fr
 import Link from 'next/link';
 import { isOver, JobStatusBadge } from '@/components/jobs/job-words';
 import { ProgressBar } from '@/components/jobs/progress-bar';
+import { Badge } from '@/components/ui/badge';
 import { Button, buttonStyle, IconButton } from '@/components/ui/button';
 import { formatBytes } from '@/components/ui/format';
 import { Menu, MenuItem } from '@/components/ui/menu';
@@ -50,7 +51,9 @@ export function BackupRow({ backup, hasDatabase, canRestore, ...actions }: Backu
       </td>
       <td className="max-xl:hidden">{backup.user}</td>
       <td className="text-right">
-        {canRestore && backup.status === 'succeeded' ? <Actions backup={backup} {...actions} /> : null}
+        {canRestore && backup.status === 'succeeded' && backup.expired_at === null ? (
+          <Actions backup={backup} {...actions} />
+        ) : null}
       </td>
     </tr>
   );
@@ -87,6 +90,7 @@ function Status({ backup }: { backup: BackupEntry }) {
   return (
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
+      {backup.expired_at === null ? null : <Badge title="Its schedule keeps it no longer.">Expired</Badge>}
       {isWhole(backup) ? null : <span className="truncate text-ink-soft text-sm">{kindWords(backup)}</span>}
       {backup.message === null ? null : (
         <Link

@@ -5,14 +5,14 @@ export type Called<T> = { answer: T; problem: null } | { answer: null; problem: 
 
 /** Calls the API with a JSON body (none for DELETE). Never rejects. */
 export async function callApi<T>(
-  method: 'POST' | 'DELETE',
+  method: 'POST' | 'PUT' | 'DELETE',
   url: string,
   body: object = {},
 ): Promise<Called<T>> {
   try {
     const response = await fetch(url, {
       method,
-      ...(method === 'POST'
+      ...(method !== 'DELETE'
         ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
         : {}),
     });
