@@ -18,6 +18,7 @@ export const entries: Record<string, Least> = {
   'GET /api/v1/backups': 'reviewer',
   'GET /api/v1/backups/[id]': 'reviewer',
   'GET /api/v1/backups/state': 'reviewer',
+  'GET /api/v1/backups/[id]/contents': 'developer',
   'GET /api/v1/backups/[id]/file': 'developer',
   'POST /api/v1/backups/[id]/restore': 'developer',
   'POST /api/v1/backups/[id]/verify': 'developer',

@@ -54,6 +54,9 @@ export type BackupProof = {
 /** A query that must answer true in every restored copy of a database. */
 export type CheckQuery = { id: string; name: string; sql: string; user: string; created_at: string };
 
+/** One entry of an archive's table of contents: `text` is pg_restore's own line. */
+export type BackupContentsEntry = { id: number; text: string };
+
 /** How a database sorts: `provider` is pg_database.datlocprovider (c libc, i ICU, b builtin). */
 export type DatabaseLocale = { provider: string; collate: string; ctype: string; locale: string | null };
 

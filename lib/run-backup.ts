@@ -4,7 +4,7 @@ import { audited } from './audited';
 import { backupFileName } from './backup-name';
 import { env } from './env';
 import { AppError } from './errors';
-import type { BackupSource } from './job-types';
+import type { BackupContents, BackupSource } from './job-types';
 import {
   backupPlace,
   openBackupFile,
@@ -199,11 +199,11 @@ export function requireWhole({ status, expired_at }: { status: string; expired_a
   });
 }
 
-/** Throws AppError `conflict` for a backup that is a script: what runs such a one is psql. */
-export function requireArchive({ format }: { format: string }): void {
-  if (format === 'custom') return;
-  throw new AppError('conflict', 'This backup is a script, and Howdah restores archives.', {
-    hint: 'Download it and run it with psql: its menu has the commands.',
+/** Throws AppError `conflict` for what makes no database of its own: rows alone, or roles. */
+export function requireRestorable({ contents }: { contents: BackupContents }): void {
+  if (contents === 'all' || contents === 'schema') return;
+  throw new AppError('conflict', 'This backup makes no database: it holds only rows, or only roles.', {
+    hint: 'Download it and run it where it belongs: its menu has the commands.',
   });
 }
 

@@ -8,7 +8,7 @@ import { describeSource } from './postgres/catalog/backup-source';
 import type { Endpoint } from './postgres/connection';
 import { beginLook, takeManifest } from './postgres/snapshot';
 import { openTarget, type Target } from './postgres/target';
-import { backupIdOf, requireArchive, requireWhole } from './run-backup';
+import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
 import { runChecks } from './run-checks';
 import { targetOfJob } from './run-jobs';
 import {
@@ -41,7 +41,7 @@ export async function requestVerify(
   const server = on === undefined ? own : await findServer(actor, on);
   for (const each of [own, server]) openTarget(actor, each, each.defaultDatabase, 'owner');
   requireWhole(backup);
-  requireArchive(backup);
+  requireRestorable(backup);
   if ((await loadManifest(backupId)) === null) throw nothingToCompare();
   const subject = { kind: 'backup', name: backupId };
   const event = { action: 'backup.verify', subject, server: server.slug, database } as const;
@@ -80,7 +80,9 @@ export const proveWork: JobWork = {
 
 /** A server that is away, or a disk that is full, says nothing about a backup. */
 function isAboutBackup(error: unknown): error is AppError {
-  return error instanceof AppError && ['conflict', 'query_failed', 'not_found'].includes(error.code);
+  return (
+    error instanceof AppError && ['conflict', 'invalid', 'query_failed', 'not_found'].includes(error.code)
+  );
 }
 
 type ProofPlan = { target: Target; plan: RestorePlan; source: { manifest: Manifest; hasSums: boolean } };

@@ -1,17 +1,24 @@
 import 'server-only';
 import { AppError } from './errors';
+import type { BackupContentsEntry } from './job-types';
 import { hashFile, openBackupFile } from './jobs/backup-files';
+import { decompressed } from './jobs/compress';
 import type { JobRun } from './jobs/job-run';
 import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
 import { createDatabase, dropDatabase } from './postgres/new-database';
-import { restoreArchive } from './postgres/restore';
-import { connect, type Target } from './postgres/target';
+import { listArchive, restoreArchive } from './postgres/restore';
+import { restoreScript } from './postgres/script-restore';
+import { connect, openTarget, type Target } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
 import { unfinishedName } from './postgres/unfinished-database';
+import { requireWhole } from './run-backup';
 import { endBackendsOf, endpointToSweep } from './run-jobs';
+import type { Actor } from './server';
+import { findBackup } from './store/backups';
 import type { BackupRow, JobRow } from './store/schema';
+import { findServer } from './store/servers';
 
 /** Shares of a job: the checksum first, what follows the restore last, pg_restore between. */
 const hashShare = 0.1;
@@ -58,6 +65,29 @@ export async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
   });
 }
 
+/** The table of contents of a backup, for one who picks from it. Throws AppError `conflict` for a script. */
+export async function readBackupContents(actor: Actor, id: string): Promise<BackupContentsEntry[]> {
+  const backup = await findBackup(actor, id);
+  const server = await findServer(actor, backup.server);
+  openTarget(actor, server, server.defaultDatabase, 'owner');
+  requireWhole(backup);
+  if (backup.format !== 'custom') {
+    throw new AppError('conflict', 'A script has no table of contents.', { hint: 'It is restored whole.' });
+  }
+  const tools = chooseTools(await findClientTools(), Number(backup.source?.tool_version.split('.')[0] ?? 0));
+  const entries = await listArchive({
+    tools,
+    openArchive: () => openBackupFile(id, backup.place),
+    jobId: id,
+    signal: AbortSignal.timeout(listingMs),
+    onMessage: () => undefined,
+  });
+  return entries.map(({ id: entry, line }) => ({ id: entry, text: line.replace(/^\d+; \d+ \d+ /, '') }));
+}
+
+/** How long reading a table of contents may take, in milliseconds. */
+const listingMs = 30_000;
+
 export type Restored = {
   /** The database that was filled, as the owner, under the name that nobody else lists. */
   endpoint: Endpoint;
@@ -78,12 +108,17 @@ export async function restoreUnderOtherName(
   const localeProblem = await onJobConnection(run, target.endpoint(), (client) =>
     createDatabase(client, { name: endpoint.database, encoding: source.encoding, locale: source.locale }),
   );
+  if (backup.format === 'plain') {
+    await restorePlain(run, backup, endpoint);
+    return { endpoint, missingRoles: [], problems: localeProblem === null ? [] : [localeProblem] };
+  }
   const { missingRoles, problems } = await restoreArchive({
     endpoint,
     tools: plan.tools,
     serverMajor: majorOf(plan.serverVersion),
     openArchive: () => openBackupFile(backup.id, backup.place),
     ownRoles: ownRoles(target),
+    picked: pickedIn(run.job),
     jobId: run.job.id,
     signal: run.signal,
     onMessage: run.log,
@@ -95,6 +130,36 @@ export async function restoreUnderOtherName(
     missingRoles,
     problems: localeProblem === null ? problems : [localeProblem, ...problems],
   };
+}
+
+/** The entries that a restore was asked for; null for all. */
+function pickedIn({ payload }: JobRow): ReadonlySet<number> | null {
+  return Array.isArray(payload.entries) ? new Set(payload.entries.map(Number)) : null;
+}
+
+/** How far a script is comes from the bytes of its file. */
+async function restorePlain(run: JobRun, backup: BackupRow, endpoint: Endpoint): Promise<void> {
+  const handle = await openBackupFile(backup.id, backup.place);
+  const total = Math.max(1, Number(backup.size_bytes));
+  let read = 0;
+  async function* file(): AsyncGenerator<Buffer, void> {
+    for await (const chunk of handle.createReadStream({ autoClose: false })) {
+      read += (chunk as Buffer).length;
+      yield chunk as Buffer;
+    }
+  }
+  const progress = () => hashShare + (restoredShare - hashShare) * (read / total);
+  try {
+    await restoreScript({
+      endpoint,
+      chunks: decompressed(file(), backup.options.compress),
+      jobId: run.job.id,
+      signal: run.signal,
+      onStatement: (words) => run.report({ activity: words, progress: progress() }),
+    });
+  } finally {
+    await handle.close();
+  }
 }
 
 function ownRoles({ server }: Target): string[] {

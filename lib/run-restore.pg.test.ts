@@ -98,7 +98,7 @@ async function backUp(database = fixture.target.name): Promise<string> {
 
 async function restore(id: string, name: string) {
   made.push(name);
-  const { job_id } = await requestRestore(await actorOf('admin'), id, name);
+  const { job_id } = await requestRestore(await actorOf('admin'), id, { database: name });
   return workOff(job_id);
 }
 
@@ -175,7 +175,9 @@ test('a role that is gone costs only its privileges, and an owner that is gone i
 describe('a restore is refused', () => {
   test('into a database that is there', async () => {
     const id = await backUp();
-    await expect(requestRestore(await actorOf('admin'), id, fixture.target.name)).rejects.toMatchObject({
+    await expect(
+      requestRestore(await actorOf('admin'), id, { database: fixture.target.name }),
+    ).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringMatching(/is there already/),
     });
@@ -188,7 +190,7 @@ describe('a restore is refused', () => {
     ['\ud800', /lone surrogate/],
   ])('under the name %j', async (name, message) => {
     const admin = await actorOf('admin');
-    await expect(requestRestore(admin, crypto.randomUUID(), name)).rejects.toMatchObject({
+    await expect(requestRestore(admin, crypto.randomUUID(), { database: name })).rejects.toMatchObject({
       code: 'invalid',
       message: expect.stringMatching(message),
     });
@@ -196,7 +198,7 @@ describe('a restore is refused', () => {
 
   test.each(['reviewer', 'developer'] as const)('to a %s below the owner level', async (role) => {
     const id = await backUp();
-    await expect(requestRestore(await actorOf(role), id, 'bk_never')).rejects.toMatchObject({
+    await expect(requestRestore(await actorOf(role), id, { database: 'bk_never' })).rejects.toMatchObject({
       code: 'forbidden',
     });
     await expect(

@@ -1,13 +1,20 @@
 import 'server-only';
 import { audited } from './audited';
+import { AppError } from './errors';
 import type { JobRun, JobWork } from './jobs/job-run';
 import type { Endpoint } from './postgres/connection';
-import { publishDatabase, requireDatabaseName, requireNoDatabase } from './postgres/new-database';
+import {
+  publishDatabase,
+  requireDatabaseName,
+  requireDatabaseThere,
+  requireNoDatabase,
+} from './postgres/new-database';
+import { keptName, swapDatabase, undoSwap } from './postgres/swap-database';
 import { syncGrants } from './postgres/sync-grants';
-import { openTarget, type Target, withControlConnection } from './postgres/target';
+import { connect, openTarget, type Target, withControlConnection } from './postgres/target';
 import { unfinishedName } from './postgres/unfinished-database';
-import { backupIdOf, requireArchive, requireWhole } from './run-backup';
-import { targetOfJob } from './run-jobs';
+import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
+import { endBackendsOf, endpointToSweep, targetOfJob } from './run-jobs';
 import {
   checkFile,
   dropUnfinished,
@@ -16,42 +23,71 @@ import {
   restoredShare,
   restoreUnderOtherName,
 } from './run-restore-archive';
-import type { Actor } from './server';
+import type { Actor, Server } from './server';
 import { findBackup, insertJob, loadBackup } from './store/backups';
-import type { BackupRow } from './store/schema';
+import type { BackupRow, JobRow } from './store/schema';
 import { findServer } from './store/servers';
 import { listChoices, putChoice } from './store/walls';
 
+/** What a restore is to make, and of what. */
+export type RestoreWish = {
+  database: string;
+  /** The name again of a database that is there, when the restore shall take its place. */
+  over?: string | undefined;
+  /** Dump ids of the entries to restore; all without. */
+  entries?: number[] | undefined;
+};
+
 /**
- * Begins a restore of a backup into a new database of its server and answers the job's id. Throws AppError: `conflict` for
- * a database that is there already and for a backup that is not whole, `invalid` for a name that PostgreSQL can't keep,
- * `forbidden` below the owner level.
+ * Begins a restore of a backup into a new database of its server, or in the place of one whose name was typed, and answers
+ * the job's id. Throws AppError: `conflict` for a database that is there already and for a backup that is not whole,
+ * `invalid` for a name that PostgreSQL can't keep or that was typed wrongly, `forbidden` below the owner level.
  */
 export async function requestRestore(
   actor: Actor,
   backupId: string,
-  database: string,
+  { database, over, entries }: RestoreWish,
 ): Promise<{ job_id: string }> {
   requireDatabaseName(database);
+  requireTyped(database, over);
   const backup = await findBackup(actor, backupId);
   const server = await findServer(actor, backup.server);
-  const target = openTarget(actor, server, server.defaultDatabase, 'owner');
+  const target = openTarget(actor, server, aside(server, database), 'owner');
+  openTarget(actor, server, database, 'owner');
   requireWhole(backup);
-  requireArchive(backup);
+  requireRestorable(backup);
   const subject = { kind: 'backup', name: backupId };
   const event = { action: 'restore.request', subject, server: server.slug, database } as const;
-  return audited(actor, event, async (note) => {
-    await withControlConnection(target, (client) => requireNoDatabase(client, database));
-    const job = { kind: 'restore', server, database, backupId, place: backup.place } as const;
+  const kept = over === undefined ? null : keptName(database, new Date());
+  return audited(actor, { ...event, detail: { kept, picked: entries?.length ?? null } }, async (note) => {
+    await withControlConnection(target, (client) =>
+      kept === null ? requireNoDatabase(client, database) : requireDatabaseThere(client, database),
+    );
+    const payload = { kept, entries: entries ?? null };
+    const job = { kind: 'restore', server, database, backupId, place: backup.place, payload } as const;
     const job_id = await insertJob(actor, job);
     note({ job: job_id });
     return { job_id };
   });
 }
 
-/** The job that restores a backup into a new database. */
+function requireTyped(database: string, over: string | undefined): void {
+  if (over === undefined || over === database) return;
+  throw new AppError('invalid', 'The name that was typed is not that of the database.', {
+    hint: `Send over: "${database}" to restore in its place.`,
+  });
+}
+
+/** A database to connect to while another is renamed. */
+function aside({ defaultDatabase }: Pick<Server, 'defaultDatabase'>, database: string): string {
+  if (database !== defaultDatabase) return defaultDatabase;
+  return database === 'postgres' ? 'template1' : 'postgres';
+}
+
+/** The job that restores a backup into a new database, and puts it in the place of another where that was asked for. */
 export const restoreWork: JobWork = {
   async run(run) {
+    const database = run.job.database ?? '';
     const backup = await loadBackup(backupIdOf(run.job));
     const target = await targetOfJob(run.job, null);
     await checkFile(run, backup);
@@ -59,14 +95,43 @@ export const restoreWork: JobWork = {
     const { endpoint, missingRoles, problems } = await restoreUnderOtherName(run, backup, { target, plan });
     const all = [...problems, ...(await finishDatabase(run, backup, target, endpoint))];
     for (const problem of all) run.log(`howdah: ${problem}`);
-    run.report({ activity: `Publishing ${run.job.database}` });
-    await onJobConnection(run, target.endpoint(), (client) =>
-      publishDatabase(client, unfinishedName(run.job.id), run.job.database ?? ''),
+    run.report({ activity: `Publishing ${database}` });
+    const kept = keptIn(run.job);
+    const beside = { ...target.endpoint(), database: aside(target.server, database) };
+    const from = unfinishedName(run.job.id);
+    await onJobConnection(run, beside, (client) =>
+      kept === null
+        ? publishDatabase(client, from, database)
+        : swapDatabase(client, { from, to: database, kept }),
     );
+    if (kept !== null) run.log(`howdah: what was there is kept as ${kept}`);
     return { missing_roles: missingRoles, problems: all };
   },
-  cleanUp: dropUnfinished,
+  async cleanUp(job) {
+    await endBackendsOf(job);
+    await putBack(job);
+    await dropUnfinished(job);
+  },
 };
+
+/** The name under which the database stays that a restore takes the place of; null where it takes none. */
+function keptIn({ payload }: JobRow): string | null {
+  return typeof payload.kept === 'string' ? payload.kept : null;
+}
+
+/** A restore that died between two renames must not leave its server without the database. */
+async function putBack(job: JobRow): Promise<void> {
+  const kept = keptIn(job);
+  const endpoint = await endpointToSweep(job);
+  if (kept === null || endpoint === null) return;
+  const to = job.database ?? '';
+  const client = await connect({ ...endpoint, database: aside({ defaultDatabase: endpoint.database }, to) });
+  try {
+    await undoSwap(client, { to, kept });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
 
 /** Gives Howdah's own roles the database, and the planner its statistics. What is refused is answered. */
 async function finishDatabase(

@@ -109,7 +109,7 @@ type ActionsProps = Pick<BackupRowProps, 'backup' | 'onRestore' | 'onVerify' | '
 
 function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
   const file = `/api/v1/backups/${backup.id}/file`;
-  const isArchive = backup.format === 'custom';
+  const isRestorable = backup.contents === 'all' || backup.contents === 'schema';
   return (
     <span className="inline-flex gap-1">
       <span className="inline-flex gap-1 max-md:hidden">
@@ -117,13 +117,13 @@ function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
           <Download aria-hidden />
           Download
         </a>
-        {isArchive ? (
+        {isRestorable ? (
           <Button variant="ghost" size="small" onClick={onVerify}>
             <ShieldCheck aria-hidden />
             Verify
           </Button>
         ) : null}
-        {isArchive ? (
+        {isRestorable ? (
           <Button size="small" onClick={onRestore}>
             <RotateCcw aria-hidden />
             Restore…
@@ -138,13 +138,13 @@ function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
           </IconButton>
         }
       >
-        {isArchive ? (
+        {isRestorable ? (
           <MenuItem onSelect={onRestore}>
             <RotateCcw aria-hidden />
             Restore…
           </MenuItem>
         ) : null}
-        {isArchive ? (
+        {isRestorable ? (
           <MenuItem onSelect={onVerify}>
             <ShieldCheck aria-hidden />
             Verify

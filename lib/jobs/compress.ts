@@ -15,11 +15,19 @@ export function compressed(chunks: AsyncIterable<Buffer>, how: BackupCompress): 
     : through(chunks, how === 'gzip' ? zlib.createGzip() : zstd('createZstdCompress'));
 }
 
-/** The chunks as they were before they were compressed. Throws what zlib says of a damaged source. */
+/** The chunks as they were before they were compressed. Throws AppError `conflict` for a damaged source. */
 export function decompressed(chunks: AsyncIterable<Buffer>, how: BackupCompress): AsyncIterable<Buffer> {
-  return how === 'none'
-    ? chunks
-    : through(chunks, how === 'gzip' ? zlib.createGunzip() : zstd('createZstdDecompress'));
+  if (how === 'none') return chunks;
+  return checked(through(chunks, how === 'gzip' ? zlib.createGunzip() : zstd('createZstdDecompress')));
+}
+
+async function* checked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    if (!/^(Z_|ERR_|ZSTD_)/.test((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+    throw new AppError('conflict', `The file can't be unpacked: ${(cause as Error).message}.`, { cause });
+  }
 }
 
 function zstd(make: keyof WithZstd): Transform {

@@ -66,7 +66,7 @@ test('a worker with the app’s rights takes a backup from the queue and restore
   const { id, job_id } = await requestBackup(admin, { server: 'demo', database: target.name }, wholeDatabase);
   await until('the backup is over', async () => (await readJob(job_id)).finished_at !== null);
   expect(summary(await readJob(job_id))).toBe('succeeded');
-  const restore = await requestRestore(admin, id, 'queue_restored');
+  const restore = await requestRestore(admin, id, { database: 'queue_restored' });
   await until('the restore is over', async () => (await readJob(restore.job_id)).finished_at !== null);
   expect(summary(await readJob(restore.job_id))).toBe('succeeded');
   const { rows } = await onServer('select count(*)::int as n from t', 'queue_restored');

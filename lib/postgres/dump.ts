@@ -44,6 +44,7 @@ function dumpArguments({ wanted, snapshot }: Pick<Dump, 'wanted' | 'snapshot'>):
   return [
     `--format=${format}`,
     '--verbose',
+    ...(format === 'plain' ? ['--encoding=UTF8'] : []),
     ...(contents === 'schema' ? ['--schema-only'] : []),
     ...(contents === 'data' ? ['--data-only'] : []),
     ...(relations === null

@@ -84,6 +84,7 @@ function restore(serverMajor: number) {
     serverMajor,
     openArchive: () => open(path.join(folder, 'archive')),
     ownRoles: [],
+    picked: null,
     onProgress: () => undefined,
   });
 }

@@ -78,6 +78,8 @@ type NewJob = {
   place: string | null;
   /** What a new backup is to be; without it the whole database as an archive. */
   wanted?: WantedBackup;
+  /** More that the work needs to know. */
+  payload?: Record<string, unknown>;
   /** The schedule that asks for it. */
   scheduleId?: string;
 };
@@ -105,7 +107,7 @@ export async function insertBackup(
  * unfinished at a time: throws AppError `conflict` for a second.
  */
 export async function insertJob(actor: Pick<Actor, 'userId' | 'username'>, job: NewJob): Promise<string> {
-  const { kind, server, database, backupId, place, wanted = whole, scheduleId = null } = job;
+  const { kind, server, database, backupId, place, wanted = whole, scheduleId = null, payload = {} } = job;
   const { format, ...options } = wanted;
   const subject = { server_id: server.id, server: server.slug, database };
   const user = { user_id: actor.userId, username: actor.username };
@@ -115,7 +117,14 @@ export async function insertJob(actor: Pick<Actor, 'userId' | 'username'>, job: 
       const id = uuidv7();
       const inserted = await db
         .insertInto('jobs')
-        .values({ id, kind, status: 'queued', ...user, ...subject, payload: { backup_id: backupId } })
+        .values({
+          id,
+          kind,
+          status: 'queued',
+          ...user,
+          ...subject,
+          payload: { ...payload, backup_id: backupId },
+        })
         .onConflict((conflict) =>
           conflict.columns(['kind', 'server_id', 'database']).where('finished_at', 'is', null).doNothing(),
         )

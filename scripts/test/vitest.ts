@@ -33,7 +33,9 @@ export async function runVitest(
 const needClientTools = [
   'lib/run-backup.pg.test.ts',
   'lib/run-backup-formats.pg.test.ts',
+  'lib/run-backup-state.pg.test.ts',
   'lib/run-prove.pg.test.ts',
+  'lib/run-restore-over.pg.test.ts',
   'lib/run-schedules.pg.test.ts',
   'lib/run-restore.pg.test.ts',
   'lib/jobs/worker.pg.test.ts',
