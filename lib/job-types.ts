@@ -98,6 +98,19 @@ export type ScheduleEntry = {
 
 export type BackupProblem = 'missing' | 'failed' | 'late' | 'unproven';
 
+/** Something that is, or was, wrong with the backups of a database. `problem` is why nobody could be told. */
+export type AlertEntry = {
+  id: string;
+  kind: BackupProblem;
+  server: string;
+  database: string;
+  message: string;
+  raised_at: string;
+  resolved_at: string | null;
+  told_at: string | null;
+  problem: string | null;
+};
+
 /** How a database does with its backups. */
 export type BackupState = {
   server: string;

@@ -233,7 +233,7 @@ describe('a restore fails, says why, and leaves no database', () => {
     expect(await exists('bk_flipped')).toEqual([]);
   });
 
-  test('when one object fails', async () => {
+  test('S56: when one object fails', async () => {
     await fixture.onTarget.query(`create function f() returns int immutable language plpgsql as
       $$begin if current_database() like 'howdah_restore%' then raise 'not here'; end if; return 1; end$$;
       create table failing (a int default 1, check (f() = 1)); insert into failing values (1)`);

@@ -7,6 +7,7 @@ import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
+import { watchBackups } from './run-alerts';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
 import { queueExpiry } from './run-retention';
@@ -28,6 +29,7 @@ const wallCheckMinutes = 10;
 const verifyMinutes = 10;
 const scheduleSeconds = 10;
 const expiryMinutes = 10;
+const alertSeconds = 30;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -82,6 +84,7 @@ async function keepStore(): Promise<void> {
   every(verifyMinutes * 60, verifyDaily);
   every(scheduleSeconds, beginDueRuns);
   every(expiryMinutes * 60, queueExpiry);
+  every(alertSeconds, watchBackups);
   void keepSealing();
   void openQueue();
 }

@@ -69,4 +69,28 @@ async function schedules(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`
     alter table backups add column schedule_id uuid, add column expired_at timestamptz`.execute(db);
+  await alerts(db);
+}
+
+/** What is wrong with the backups of a database, once for as long as it lasts, and who has been told. */
+async function alerts(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table alerts (
+      id uuid primary key,
+      kind text not null check (kind in ('missing', 'failed', 'late', 'unproven')),
+      server_id uuid not null,
+      server text not null,
+      database text not null,
+      message text not null,
+      raised_at timestamptz not null default now(),
+      resolved_at timestamptz,
+      told_at timestamptz,
+      tried_at timestamptz,
+      tries integer not null default 0,
+      problem text
+    )`.execute(db);
+  await sql`
+    create unique index alerts_open_idx on alerts (kind, server_id, database) where resolved_at is null`.execute(
+    db,
+  );
 }

@@ -5,15 +5,16 @@ import { ErrorState } from '@/components/ui/error-state';
 import { currentActor } from '@/lib/auth';
 import { AppError, errorBody } from '@/lib/errors';
 import { summariseServers } from '@/lib/run-health';
+import { countOpenAlerts } from '@/lib/store/alerts';
 
 /** The frame around every page. It shows who is signed in and authorises nothing: each page does that itself. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   try {
     const actor = await currentActor({ cookies: await cookies(), headers: await headers() });
     if (actor === null) return children;
-    const servers = await summariseServers(actor);
+    const [servers, openAlerts] = await Promise.all([summariseServers(actor), countOpenAlerts(actor)]);
     return (
-      <Frame servers={servers} user={{ name: actor.username, role: actor.role }}>
+      <Frame servers={servers} openAlerts={openAlerts} user={{ name: actor.username, role: actor.role }}>
         {children}
       </Frame>
     );

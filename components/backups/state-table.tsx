@@ -1,23 +1,17 @@
 import Link from 'next/link';
-import { Badge, type Tone } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatBytes } from '@/components/ui/format';
 import { Time } from '@/components/ui/time';
 import type { BackupProblem, BackupState } from '@/lib/job-types';
 import { encodeName } from '@/lib/names';
+import { problemWords } from './problem-words';
 import { SizeTrend } from './size-trend';
 
 export type StateTableProps = {
   states: readonly BackupState[];
   /** Servers whose databases can't be listed now. */
   away: readonly { server: string; cause: string }[];
-};
-
-const words: Record<BackupProblem, { label: string; tone: Tone; title: string }> = {
-  missing: { label: 'No backup', tone: 'danger', title: 'There is no good backup of this database.' },
-  failed: { label: 'Failed', tone: 'danger', title: 'The last try failed.' },
-  late: { label: 'Late', tone: 'warning', title: 'A scheduled backup was not taken at its time.' },
-  unproven: { label: 'Unproven', tone: 'warning', title: 'No restore has proven a backup within a week.' },
 };
 
 /** One line a database: last backup, last proof, next run, size, and what is wrong. What needs somebody comes first. */
@@ -70,7 +64,7 @@ export function StateTable({ states, away }: StateTableProps) {
 
 /** Danger first, then warnings, then what is well. */
 function rankOf({ problems }: BackupState): number {
-  if (problems.some((problem) => words[problem].tone === 'danger')) return 0;
+  if (problems.some((problem) => problemWords[problem].tone === 'danger')) return 0;
   return problems.length > 0 ? 1 : 2;
 }
 
@@ -93,8 +87,8 @@ function StateRow({ state }: { state: BackupState }) {
         <span className="inline-flex flex-wrap gap-1 py-1">
           {problems.length === 0 ? <Badge tone="success">Well</Badge> : null}
           {problems.map((problem) => (
-            <Badge key={problem} tone={words[problem].tone} title={titleOf(problem, state)}>
-              {words[problem].label}
+            <Badge key={problem} tone={problemWords[problem].tone} title={titleOf(problem, state)}>
+              {problemWords[problem].label}
             </Badge>
           ))}
         </span>
@@ -117,9 +111,9 @@ function StateRow({ state }: { state: BackupState }) {
 }
 
 function titleOf(problem: BackupProblem, { attempt, disproof }: BackupState): string {
-  if (problem === 'failed') return attempt?.message ?? words.failed.title;
-  if (problem === 'unproven') return disproof ?? words.unproven.title;
-  return words[problem].title;
+  if (problem === 'failed') return attempt?.message ?? problemWords.failed.title;
+  if (problem === 'unproven') return disproof ?? problemWords.unproven.title;
+  return problemWords[problem].title;
 }
 
 function None() {

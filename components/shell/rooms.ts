@@ -1,5 +1,6 @@
 import {
   Archive,
+  Bell,
   Hammer,
   History,
   ListChecks,
@@ -38,6 +39,7 @@ export const serverRooms: readonly Room[] = [{ label: 'Migrations', path: 'migra
 export const houseRooms: readonly Room[] = [
   { label: 'History', path: '/history', icon: History },
   { label: 'Backups', path: '/backups', icon: Archive },
+  { label: 'Alerts', path: '/alerts', icon: Bell },
   { label: 'Jobs', path: '/jobs', icon: Hammer },
   { label: 'Activity', path: '/settings/audit', icon: ScrollText, permission: 'read-audit' },
   { label: 'Settings', path: '/settings', icon: Settings, permission: 'read-settings' },

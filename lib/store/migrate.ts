@@ -26,6 +26,7 @@ const privilegesOfApp = {
   check_queries: 'select, insert, delete',
   backup_schedules: 'select, insert, update, delete',
   schedule_runs: 'select, insert, delete',
+  alerts: 'select, insert, update',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
   audit_log: 'select, insert',

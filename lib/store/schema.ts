@@ -5,6 +5,7 @@ import type { ErrorCode } from '../errors';
 import type {
   BackupFormat,
   BackupOptions,
+  BackupProblem,
   BackupProof,
   BackupSource,
   JobKind,
@@ -41,6 +42,7 @@ export type Store = {
   check_queries: CheckQueriesTable;
   backup_schedules: BackupSchedulesTable;
   schedule_runs: ScheduleRunsTable;
+  alerts: AlertsTable;
 };
 
 type UsersTable = {
@@ -273,6 +275,22 @@ type ScheduleRunsTable = {
   at: Now;
 };
 
+type AlertsTable = {
+  id: string;
+  kind: BackupProblem;
+  server_id: string;
+  server: string;
+  database: string;
+  message: string;
+  raised_at: Now;
+  resolved_at: Timestamp | null;
+  told_at: Timestamp | null;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
+  problem: string | null;
+};
+
+export type AlertRow = Selectable<AlertsTable>;
 export type ScheduleRow = Selectable<BackupSchedulesTable>;
 export type JobRow = Selectable<JobsTable>;
 export type BackupRow = Selectable<BackupsTable>;
