@@ -9,6 +9,7 @@ const backup = {
   format: 'custom',
   contents: 'all',
   compress: 'none',
+  encrypt: false,
 } as const;
 
 const nameOf = (more: Partial<BackupEntry>, template = '{server}-{database}-{date}-{time}') =>
@@ -19,6 +20,7 @@ test('a name says server, database, date and time, and its suffix the format', (
   expect(nameOf({ format: 'plain' })).toBe('demo-blog-20260131-120000.sql');
   expect(nameOf({ format: 'plain', compress: 'gzip' })).toBe('demo-blog-20260131-120000.sql.gz');
   expect(nameOf({ format: 'plain', compress: 'zstd' })).toBe('demo-blog-20260131-120000.sql.zst');
+  expect(nameOf({ encrypt: true })).toBe('demo-blog-20260131-120000.dump.age');
   expect(nameOf({ contents: 'schema' }, '{date}_{contents}')).toBe('20260131_schema.dump');
 });
 

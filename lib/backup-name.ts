@@ -1,7 +1,10 @@
 import type { BackupEntry } from './job-types';
 
 /** What a backup's name is made of. */
-type Named = Pick<BackupEntry, 'server' | 'database' | 'created_at' | 'format' | 'contents' | 'compress'>;
+type Named = Pick<
+  BackupEntry,
+  'server' | 'database' | 'created_at' | 'format' | 'contents' | 'compress' | 'encrypt'
+>;
 
 /**
  * `demo-blog-20260131-120000.dump`: what a template makes of a server's slug, the database's letters and figures, what the
@@ -29,7 +32,8 @@ function safe(text: string): string {
     .replace(/^[_-]+$/, 'database');
 }
 
-function suffixOf({ format, compress }: Pick<Named, 'format' | 'compress'>): string {
-  if (format === 'custom') return '.dump';
-  return { none: '.sql', gzip: '.sql.gz', zstd: '.sql.zst' }[compress];
+function suffixOf({ format, compress, encrypt }: Named): string {
+  const age = encrypt ? '.age' : '';
+  if (format === 'custom') return `.dump${age}`;
+  return `${{ none: '.sql', gzip: '.sql.gz', zstd: '.sql.zst' }[compress]}${age}`;
 }

@@ -21,7 +21,7 @@ export const backupRequest = z
       .refine((compress) => compress !== 'zstd' || canZstd, {
         error: 'zstd needs Howdah to run on Node 22.15 or newer; gzip is there',
       }),
-    encrypt: z.undefined({ error: 'encryption comes with a later version of Howdah' }).optional(),
+    encrypt: z.boolean().optional(),
     relations: z.array(relation).min(1).max(500).nullable().default(null),
   })
   .refine(({ format, compress }) => format === 'plain' || compress === 'none', {

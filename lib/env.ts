@@ -11,6 +11,8 @@ const schema = z.object({
   HOWDAH_OLD_SECRET: z.string().min(32).optional(),
   HOWDAH_DATA: z.string().default('.howdah'),
   HOWDAH_BACKUP_NAME: z.string().default('{server}-{database}-{date}-{time}'),
+  HOWDAH_BACKUP_RECIPIENTS: z.string().optional(),
+  HOWDAH_BACKUP_IDENTITIES: z.string().optional(),
   HOWDAH_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   HOWDAH_ALERT_FROM: z.email().default('howdah@localhost.localdomain'),
   HOWDAH_ALERT_TO: z.string().optional(),

@@ -74,6 +74,8 @@ export type BackupOptions = {
   compress: BackupCompress;
   /** The tables that were chosen; null for all. */
   relations: { schema: string; relation: string }[] | null;
+  /** Whether the file is encrypted with age. */
+  encrypt: boolean;
 };
 
 /** What a schedule does: takes a backup, or proves the newest one. */
@@ -140,6 +142,7 @@ export type BackupEntry = {
   contents: BackupContents;
   compress: BackupCompress;
   relations: { schema: string; relation: string }[] | null;
+  encrypt: boolean;
   status: JobStatus;
   progress: number | null;
   activity: string | null;

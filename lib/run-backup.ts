@@ -13,6 +13,7 @@ import {
   writeBackupFile,
 } from './jobs/backup-files';
 import { compressed } from './jobs/compress';
+import { backupRecipients, encrypted } from './jobs/encrypt';
 import type { JobRun, JobWork } from './jobs/job-run';
 import { hasPermission, includesLevel } from './permissions';
 import type { SourceDatabase } from './postgres/catalog/backup-source';
@@ -55,18 +56,30 @@ export async function requestBackup(
   if (isStore) throw missingDatabase(slug, database);
   const subject = { kind: 'database', name: database };
   return audited(actor, { action: 'backup.take', subject, server: slug, database }, async (note) => {
+    const whole = asWanted(wanted);
     await requireDatabase(openTarget(actor, server, database, 'owner'));
-    const begun = await insertBackup(actor, { server, database, wanted: asWanted(wanted) });
+    const begun = await insertBackup(actor, { server, database, wanted: whole });
     note({ backup: begun.id, job: begun.job_id, format: wanted.format, contents: wanted.contents });
     return begun;
   });
 }
 
-type WantedRequest = Omit<WantedBackup, 'format'> & { format: WantedBackup['format'] | 'directory' };
+/** Whether to encrypt may be left out: then it is done wherever recipients are configured. */
+type WantedRequest = Omit<WantedBackup, 'format' | 'encrypt'> & {
+  format: WantedBackup['format'] | 'directory';
+  encrypt?: boolean | undefined;
+};
 
-function asWanted({ format, ...options }: WantedRequest): WantedBackup {
-  if (format !== 'directory') return { format, ...options };
-  throw new AppError('invalid', 'The format "directory" comes with a later version of Howdah.');
+function asWanted({ format, encrypt, ...options }: WantedRequest): WantedBackup {
+  const canEncrypt = backupRecipients().length > 0;
+  if (format === 'directory')
+    throw new AppError('invalid', 'The format "directory" comes with a later version of Howdah.');
+  if (encrypt && !canEncrypt) {
+    throw new AppError('invalid', 'Howdah knows nobody to encrypt a backup to.', {
+      hint: 'Set HOWDAH_BACKUP_RECIPIENTS.',
+    });
+  }
+  return { format, encrypt: encrypt ?? canEncrypt, ...options };
 }
 
 /** The servers on which an actor may take, download and restore backups, by slug. */
@@ -137,7 +150,9 @@ async function writeDump(run: JobRun, { backup, target, tools, look }: DumpPlan)
     signal: run.signal,
     onMessage,
   });
-  return writeBackupFile(backup.id, compressed(chunks, backup.options.compress), (bytes) => {
+  const packed = compressed(chunks, backup.options.compress);
+  const written = backup.options.encrypt ? encrypted(packed, backupRecipients()) : packed;
+  return writeBackupFile(backup.id, written, (bytes) => {
     progress.measure(bytes);
     run.report({
       activity: `${activity} · ${(bytes / megabyte).toFixed(1)} MB written`,

@@ -1,9 +1,12 @@
 import 'server-only';
+import { Readable } from 'node:stream';
 import { AppError } from './errors';
 import type { BackupContentsEntry } from './job-types';
 import { hashFile, openBackupFile } from './jobs/backup-files';
 import { decompressed } from './jobs/compress';
+import { decrypted } from './jobs/encrypt';
 import type { JobRun } from './jobs/job-run';
+import type { ArchiveInput } from './postgres/client-process';
 import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
@@ -77,12 +80,21 @@ export async function readBackupContents(actor: Actor, id: string): Promise<Back
   const tools = chooseTools(await findClientTools(), Number(backup.source?.tool_version.split('.')[0] ?? 0));
   const entries = await listArchive({
     tools,
-    openArchive: () => openBackupFile(id, backup.place),
+    openArchive: () => openArchive({ id, place: backup.place, options: backup }),
     jobId: id,
     signal: AbortSignal.timeout(listingMs),
     onMessage: () => undefined,
   });
   return entries.map(({ id: entry, line }) => ({ id: entry, text: line.replace(/^\d+; \d+ \d+ /, '') }));
+}
+
+type Kept = { id: string; place: string | null; options: Pick<BackupRow['options'], 'encrypt'> };
+
+/** An archive to be read from its start: the file itself, or what it decrypts to. */
+async function openArchive({ id, place, options }: Kept): Promise<ArchiveInput> {
+  const handle = await openBackupFile(id, place);
+  if (!options.encrypt) return handle;
+  return Readable.from(decrypted(handle.createReadStream()), { objectMode: false });
 }
 
 /** How long reading a table of contents may take, in milliseconds. */
@@ -116,7 +128,7 @@ export async function restoreUnderOtherName(
     endpoint,
     tools: plan.tools,
     serverMajor: majorOf(plan.serverVersion),
-    openArchive: () => openBackupFile(backup.id, backup.place),
+    openArchive: () => openArchive(backup),
     ownRoles: ownRoles(target),
     picked: pickedIn(run.job),
     jobId: run.job.id,
@@ -152,7 +164,7 @@ async function restorePlain(run: JobRun, backup: BackupRow, endpoint: Endpoint):
   try {
     await restoreScript({
       endpoint,
-      chunks: decompressed(file(), backup.options.compress),
+      chunks: decompressed(backup.options.encrypt ? decrypted(file()) : file(), backup.options.compress),
       jobId: run.job.id,
       signal: run.signal,
       onStatement: (words) => run.report({ activity: words, progress: progress() }),

@@ -2,6 +2,7 @@ import 'server-only';
 import { audited, systemDoer } from './audited';
 import { AppError } from './errors';
 import type { ScheduleEntry, ScheduleKind } from './job-types';
+import { backupRecipients } from './jobs/encrypt';
 import { openTarget } from './postgres/target';
 import type { Keep } from './retention';
 import { nextRun } from './schedule';
@@ -22,8 +23,14 @@ export type SchedulePlace = { server: string; database: string; kind: ScheduleKi
 
 type Wish = SchedulePlace & { cron: string; time_zone: string; keep: Keep | null };
 
-/** What a schedule takes: the whole database, so that it can be restored and proven. */
-const wanted: WantedBackup = { format: 'custom', contents: 'all', compress: 'none', relations: null };
+/** What a schedule takes: the whole database, so that it can be restored and proven, encrypted where that is configured. */
+const wanted: WantedBackup = {
+  format: 'custom',
+  contents: 'all',
+  compress: 'none',
+  relations: null,
+  encrypt: false,
+};
 
 /** The schedules of one database. Throws AppError `not_found`. */
 export async function readSchedules(
@@ -99,7 +106,8 @@ async function begin({ schedule }: DueRun): Promise<string> {
   const server = { id: server_id, slug };
   const user = { userId, username };
   if (kind === 'backup') {
-    const backup = { server, database, wanted: schedule.wanted, scheduleId: schedule.id };
+    const encrypt = backupRecipients().length > 0;
+    const backup = { server, database, wanted: { ...schedule.wanted, encrypt }, scheduleId: schedule.id };
     return (await insertBackup(user, backup)).job_id;
   }
   const [newest] = await listGoodBackups(schedule);

@@ -14,7 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table backups add check (format in ('custom', 'plain')),
       add column options jsonb not null
-        default '{"contents": "all", "compress": "none", "relations": null}'`.execute(db);
+        default '{"contents": "all", "compress": "none", "relations": null, "encrypt": false}'`.execute(db);
   await sql`
     create table backup_manifests (
       backup_id uuid primary key references backups (id),

@@ -14,7 +14,7 @@ export function CommandsDialog({ backup, onClose }: CommandsDialogProps) {
     backup.format === 'custom'
       ? '.dump'
       : { none: '.sql', gzip: '.sql.gz', zstd: '.sql.zst' }[backup.compress];
-  const file = `${backup.database.replace(/[^A-Za-z0-9_-]+/g, '_')}${suffix}`;
+  const file = `${backup.database.replace(/[^A-Za-z0-9_-]+/g, '_')}${suffix}${backup.encrypt ? '.age' : ''}`;
   return (
     <Dialog
       open

@@ -8,6 +8,7 @@ const whole = {
   contents: 'all',
   compress: 'none',
   relations: null,
+  encrypt: false,
 } as const;
 
 test('an archive is taken with pg_dump and restored with pg_restore, on a machine and in a container', () => {
@@ -25,6 +26,13 @@ test('a script is fed to psql, unpacked where it is compressed', () => {
   );
   expect(texts[0]).toMatch(/^pg_dump --format=plain .* \| gzip > blog\.sql\.gz$/);
   expect(texts[1]).toMatch(/&& gunzip -c blog\.sql\.gz \| psql .*ON_ERROR_STOP=1/);
+});
+
+test('what is encrypted goes through age before it is unpacked', () => {
+  const wanted = { ...whole, format: 'plain', compress: 'gzip', encrypt: true } as const;
+  const texts = commandsOf(wanted, 'x.sql.gz.age').map(({ text }) => text);
+  expect(texts[0]).toMatch(/\| gzip \| age --encrypt --recipients-file recipients\.txt > x\.sql\.gz\.age$/);
+  expect(texts[1]).toMatch(/age --decrypt --identity key\.txt x\.sql\.gz\.age \| gunzip -c \| psql/);
 });
 
 test('roles and globals come without passwords', () => {

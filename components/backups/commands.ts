@@ -1,6 +1,6 @@
 import type { BackupEntry } from '@/lib/job-types';
 
-type Subject = Pick<BackupEntry, 'database' | 'format' | 'contents' | 'compress' | 'relations'>;
+type Subject = Pick<BackupEntry, 'database' | 'format' | 'contents' | 'compress' | 'relations' | 'encrypt'>;
 
 /** A command to copy, and what it is for. */
 export type Command = { title: string; text: string };
@@ -11,13 +11,13 @@ export type Command = { title: string; text: string };
  */
 export function commandsOf(backup: Subject, file: string): Command[] {
   const take = dumpCommand(backup);
-  const pack = { none: '', gzip: ' | gzip', zstd: ' | zstd' }[backup.compress];
+  const age = backup.encrypt ? ' | age --encrypt --recipients-file recipients.txt' : '';
+  const pack = `${{ none: '', gzip: ' | gzip', zstd: ' | zstd' }[backup.compress]}${age}`;
   const inside = (command: string) => `docker compose exec -T db ${command}`;
   const target = quoteForShell(`${backup.database}_restored`);
   const restore = restoreCommand(backup, target);
-  const unpack = { none: '', gzip: 'gunzip -c', zstd: 'zstd -dc' }[backup.compress];
-  const feed =
-    unpack === '' ? (command: string) => `${command} < ${quoteForShell(file)}` : piped(unpack, file);
+  const unzip = { none: '', gzip: 'gunzip -c', zstd: 'zstd -dc' }[backup.compress];
+  const feed = feeder(file, [backup.encrypt ? 'age --decrypt --identity key.txt' : '', unzip]);
   return [
     { title: 'Take it', text: `${take}${pack} > ${quoteForShell(file)}` },
     { title: 'Restore it into a new database', text: `createdb ${target} && ${feed(restore)}` },
@@ -26,8 +26,12 @@ export function commandsOf(backup: Subject, file: string): Command[] {
   ];
 }
 
-function piped(unpack: string, file: string) {
-  return (command: string) => `${unpack} ${quoteForShell(file)} | ${command}`;
+/** Gives a file to a command, through the programs that unpack it. */
+function feeder(file: string, programs: string[]) {
+  const [first, ...rest] = programs.filter((program) => program !== '');
+  const quoted = quoteForShell(file);
+  if (first === undefined) return (command: string) => `${command} < ${quoted}`;
+  return (command: string) => [`${first} ${quoted}`, ...rest, command].join(' | ');
 }
 
 function dumpCommand({ database, format, contents, relations }: Subject): string {

@@ -1,12 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import pg from 'pg';
 import { type ArchiveEntry, cutByOwners, readContents, type Segment } from './archive-contents';
 import { type PrivilegeStatement, readPrivileges, rolesOf } from './archive-privileges';
-import { readTool, type ToolRun } from './client-process';
+import { type ArchiveInput, readTool, type ToolRun } from './client-process';
 import { programOf } from './client-tools';
 import { type ClientTools, setsUnknownTimeout } from './client-version';
 import type { Endpoint } from './connection';
@@ -19,7 +20,7 @@ export type Restore = {
   /** The major version of the server. */
   serverMajor: number;
   /** Opens the archive; each run reads it from its start and closes it. */
-  openArchive: () => Promise<FileHandle>;
+  openArchive: () => Promise<ArchiveInput>;
   /** Roles whose privileges are left out: Howdah's own, which are granted anew. */
   ownRoles: string[];
   /** The dump ids of the entries that were picked; null for all. */
@@ -174,7 +175,7 @@ async function send(client: pg.Client, text: string): Promise<void> {
   await client.query({ text, queryMode: 'extended' } as pg.QueryConfig);
 }
 
-function toolRun({ tools, jobId, signal, onMessage }: Listing, input: FileHandle, args: string[]): ToolRun {
+function toolRun({ tools, jobId, signal, onMessage }: Listing, input: ArchiveInput, args: string[]): ToolRun {
   return {
     program: programOf(tools, 'pg_restore'),
     args,
@@ -188,13 +189,14 @@ function toolRun({ tools, jobId, signal, onMessage }: Listing, input: FileHandle
 
 async function withArchive<T>(
   { openArchive }: Pick<Restore, 'openArchive'>,
-  work: (input: FileHandle) => Promise<T>,
+  work: (input: ArchiveInput) => Promise<T>,
 ): Promise<T> {
   const input = await openArchive();
   try {
     return await work(input);
   } finally {
-    await input.close();
+    if (input instanceof Readable) input.destroy();
+    else await input.close();
   }
 }
 

@@ -53,6 +53,7 @@ function asEntry(row: Row): BackupEntry {
     contents: row.options.contents,
     compress: row.options.compress,
     relations: row.options.relations,
+    encrypt: row.options.encrypt,
     status: row.status,
     progress: row.status === 'succeeded' ? 1 : row.progress,
     activity: row.activity,
@@ -89,7 +90,13 @@ export type WantedBackup = BackupOptions & { format: BackupFormat };
 
 export type NewBackup = Pick<NewJob, 'server' | 'database' | 'scheduleId'> & { wanted: WantedBackup };
 
-const whole: WantedBackup = { format: 'custom', contents: 'all', compress: 'none', relations: null };
+const whole: WantedBackup = {
+  format: 'custom',
+  contents: 'all',
+  compress: 'none',
+  relations: null,
+  encrypt: false,
+};
 
 /** Stores a new backup of a database with its job, queued. Throws AppError `conflict` while another is under way. */
 export async function insertBackup(

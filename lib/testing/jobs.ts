@@ -26,4 +26,5 @@ export const wholeDatabase = {
   contents: 'all',
   compress: 'none',
   relations: null,
+  encrypt: false,
 } as const;

@@ -36,6 +36,7 @@ const needClientTools = [
   'lib/run-backup-state.pg.test.ts',
   'lib/run-alerts.pg.test.ts',
   'lib/run-backup-refused.pg.test.ts',
+  'lib/run-backup-encrypted.pg.test.ts',
   'lib/run-prove.pg.test.ts',
   'lib/run-restore-over.pg.test.ts',
   'lib/run-schedules.pg.test.ts',
