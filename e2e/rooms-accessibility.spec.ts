@@ -28,6 +28,8 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/s/demo/practice_portal/migrations': (main) => main.getByText('Django').first(),
   '/s/demo/pgadmin/migrations': (main) => main.getByText('Alembic').first(),
   '/s/demo/blog/migrations': (main) => main.getByText('No migration history in this database'),
+  '/backups/state': (main) => main.getByRole('table', { name: 'State of the backups' }),
+  '/alerts': (main) => main.getByRole('heading', { name: 'Alerts' }),
   '/settings': (main) => main.getByRole('heading', { level: 1 }),
   '/settings/store': (main) => main.getByText('Kysely').first(),
 };

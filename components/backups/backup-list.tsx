@@ -109,7 +109,7 @@ function Table({ hasDatabase, children }: { hasDatabase: boolean; children: Reac
           <th scope="col" className="w-[88px] max-xl:hidden">
             User
           </th>
-          <th scope="col" className="w-[304px] text-right max-md:w-[60px]">
+          <th scope="col" className="w-[328px] text-right max-md:w-[60px]">
             <span className="sr-only">Actions</span>
           </th>
         </tr>
