@@ -13,6 +13,8 @@ const shared = {
 export default defineConfig({
   ...shared,
   test: {
+    // What Howdah says on stdout, its audit log among it, is read where a test fails.
+    silent: 'passed-only',
     projects: [
       {
         ...shared,

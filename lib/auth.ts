@@ -1,12 +1,15 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { audited, recordEvent, recordRefusal } from './audited';
 import { env } from './env';
 import { AppError } from './errors';
+import { nowhere, originOf } from './origin';
 import { hasPermission, type Permission } from './permissions';
-import type { Actor } from './server';
+import type { Actor, Origin } from './server';
+import type { Doer } from './store/audit-log';
 import { findSessionActor, openSession, revokeSession, sessionSeconds } from './store/sessions';
-import { findUserByPassword } from './store/users';
+import { type Attempted, findUserByPassword } from './store/users';
 
 /** The two names of next-auth's session cookie: behind TLS, and without. */
 const cookieNames = ['__Secure-next-auth.session-token', 'next-auth.session-token'] as const;
@@ -24,17 +27,17 @@ export function authOptions(): NextAuthOptions {
     jwt: {
       encode: async ({ token }) => String(token?.sessionToken ?? ''),
       decode: async ({ token }) =>
-        token !== undefined && (await findSessionActor(token)) ? { sessionToken: token } : null,
+        token !== undefined && (await findSessionActor(token, nowhere)) ? { sessionToken: token } : null,
     },
     callbacks: {
       jwt: async ({ token, user }) => (user === undefined ? token : { sessionToken: user.id }),
       session: async ({ session, token }) => {
-        const actor = await findSessionActor(String(token.sessionToken));
+        const actor = await findSessionActor(String(token.sessionToken), nowhere);
         return { ...session, user: { name: actor?.username ?? null } };
       },
       redirect: async ({ url, baseUrl }) => (isSameOrigin(url, baseUrl) ? url : baseUrl),
     },
-    events: { signOut: async ({ token }) => revokeSession(String(token?.sessionToken ?? '')) },
+    events: { signOut: async ({ token }) => signOut(String(token?.sessionToken ?? '')) },
   };
 }
 
@@ -47,27 +50,53 @@ async function authorizeUser(
 ): Promise<{ id: string } | null> {
   const { username = '', password = '' } = credentials ?? {};
   if (username.includes('\0') || password.includes('\0')) return null;
-  const userId = await findUserByPassword(username, password);
-  if (userId === null) return null;
-  const address = headers['x-forwarded-for']?.split(',')[0]?.trim() ?? null;
-  return { id: await openSession(userId, { address, userAgent: headers['user-agent'] ?? null }) };
+  const origin = originOf({ get: (name) => headers[name] ?? null });
+  const user = await findUserByPassword(username, password);
+  if (user.userId === null) {
+    await recordEvent(asDoer(user, origin), signIn, { result: 'refused', errorCode: 'unauthenticated' });
+    return null;
+  }
+  await recordEvent(asDoer(user, origin), signIn, { result: 'succeeded' });
+  return { id: await openSession(user.userId, origin) };
+}
+
+const signIn = { action: 'session.sign-in', subject: { kind: 'session', name: 'password' } } as const;
+
+/** Whatever was typed for a name that nobody has may be a password: it is not recorded. */
+function asDoer({ userId, username }: Attempted, origin: Origin): Doer {
+  return { userId, username: username ?? 'unknown user', via: 'sign_in', origin };
+}
+
+async function signOut(token: string): Promise<void> {
+  const actor = await findSessionActor(token, nowhere);
+  if (actor === null) return;
+  const event = { action: 'session.sign-out', subject: { kind: 'session', name: actor.sessionId } } as const;
+  await audited(actor, event, () => revokeSession(token));
 }
 
 function isSameOrigin(url: string, baseUrl: string): boolean {
   return URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === baseUrl;
 }
 
-type Cookies = { get(name: string): { value: string } | undefined };
+/** What of a request tells who sends it, and to which entry: `GET /api/v1/servers`. */
+export type Caller = {
+  what: string;
+  cookies: { get(name: string): { value: string } | undefined };
+  headers: { get(name: string): string | null };
+};
 
 /**
  * Who is signed in, or null. Shows a name; it authorises nothing. `server` as for requireActor(). Throws AppError
  * `unreachable`.
  */
-export async function currentActor(cookies: Cookies, server?: string): Promise<Actor | null> {
+export async function currentActor(
+  { cookies, headers }: Omit<Caller, 'what'>,
+  server?: string,
+): Promise<Actor | null> {
   const token = cookieNames.map((name) => cookies.get(name)?.value).find(Boolean);
   if (token === undefined) return null;
   try {
-    return await findSessionActor(token, server);
+    return await findSessionActor(token, originOf(headers), server);
   } catch (cause) {
     throw new AppError('unreachable', 'Howdah cannot reach its store, so nobody can be signed in.', {
       hint: 'Check it with: npm run check',
@@ -81,19 +110,18 @@ export async function currentActor(cookies: Cookies, server?: string): Promise<A
  * along with the session. Throws AppError: `unauthenticated` without a living session,
  * `forbidden` without the permission, `unreachable` without the store.
  */
-export async function requireActor(
-  permission: Permission,
-  cookies: Cookies,
-  server?: string,
-): Promise<Actor> {
-  const actor = await currentActor(cookies, server);
+export async function requireActor(permission: Permission, caller: Caller, server?: string): Promise<Actor> {
+  const actor = await currentActor(caller, server);
   if (actor === null) {
     throw new AppError('unauthenticated', 'You are not signed in, or your session has ended.', {
       hint: 'Sign in again.',
     });
   }
-  if (!hasPermission(actor.role, permission)) {
-    throw new AppError('forbidden', `The user role ${actor.role} lacks the permission "${permission}".`);
-  }
-  return actor;
+  if (hasPermission(actor.role, permission)) return actor;
+  const refusal = new AppError(
+    'forbidden',
+    `The user role ${actor.role} lacks the permission "${permission}".`,
+  );
+  await recordRefusal(actor, caller.what, refusal);
+  throw refusal;
 }

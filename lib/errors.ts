@@ -17,7 +17,7 @@ export const statusOfCode = {
 
 export type ErrorCode = keyof typeof statusOfCode;
 
-type Details = { hint?: string; sqlstate?: string; position?: number; cause?: unknown };
+type Details = { hint?: string; sqlstate?: string; position?: number; retryAfter?: number; cause?: unknown };
 
 const brand = Symbol.for('howdah.AppError');
 
@@ -31,6 +31,8 @@ export class AppError extends Error {
   readonly hint?: string;
   readonly sqlstate?: string;
   readonly position?: number;
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter?: number;
 
   constructor(code: ErrorCode, message: string, details: Details = {}) {
     super(message, { cause: details.cause });
@@ -39,6 +41,7 @@ export class AppError extends Error {
     this.hint = details.hint;
     this.sqlstate = details.sqlstate;
     this.position = details.position;
+    this.retryAfter = details.retryAfter;
   }
 
   /** Next gives pages and handlers a copy of this class each, and what they share throws the copy of either. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const moment = z
+/** A moment in a URL. */
+export const moment = z
   .string()
   .refine((text) => !Number.isNaN(Date.parse(text)), 'must be a time, such as 2026-01-31T12:00Z');
 

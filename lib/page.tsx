@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
 import { MissingState } from '@/components/ui/missing-state';
+import { recordRefusal } from './audited';
 import { requireActor } from './auth';
 import { AppError, errorBody } from './errors';
 import { decodeName, encodeName } from './names';
@@ -56,12 +57,20 @@ async function attempt(
   render: (actor: Actor, input: Input) => Promise<ReactNode>,
   props: Props,
 ): Promise<ReactNode | AppError> {
+  const what = `GET ${await ownPath()}`;
+  let doer: Actor | null = null;
   try {
-    const actor = await requireActor(permission, await cookies());
+    const actor = await requireActor(permission, {
+      cookies: await cookies(),
+      headers: await headers(),
+      what,
+    });
+    doer = actor;
     return await render(actor, { path: await readPath(props), query: await readQuery(props) });
   } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'forbidden' && doer !== null) await recordRefusal(doer, what, error);
+    return error;
   }
 }
 

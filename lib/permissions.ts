@@ -18,6 +18,8 @@ export const permissions = {
   'download-backup': 'developer',
   'restore-backup': 'developer',
   'read-settings': 'admin',
+  'read-audit': 'admin',
+  'verify-seals': 'admin',
   'manage-servers': 'admin',
 } as const satisfies Record<string, UserRole>;
 

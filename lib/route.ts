@@ -1,12 +1,16 @@
 import 'server-only';
-import { isUtf8 } from 'node:buffer';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
+import { recordRefusal } from './audited';
 import { requireActor } from './auth';
-import { AppError, errorBody } from './errors';
+import { readText } from './body';
+import { AppError, asAppError, errorBody } from './errors';
 import { unescapeName } from './names';
+import { originOf } from './origin';
 import { parse } from './parse';
 import type { Permission } from './permissions';
+import { limitAddress, limitUser } from './rate-limit';
+import { checkOrigin } from './same-origin';
 import type { Actor } from './server';
 import { checkStorable } from './storable';
 
@@ -27,17 +31,40 @@ export function route<S extends z.ZodType>(
   handle: (actor: Actor, input: z.output<S>, signal: AbortSignal) => Promise<unknown>,
 ): Handler {
   const handler = async (request: NextRequest, segments: Segments): Promise<Response> => {
+    const { cookies, headers, method, nextUrl } = request;
+    const what = `${method} ${nextUrl.pathname}`;
+    const { address } = originOf(headers);
+    let doer: Actor | null = null;
     try {
+      limitAddress(address, 'anyone');
       const names = await readNames(segments);
-      const actor = await requireActor(permission, request.cookies, slugOf(names));
-      checkOrigin(request);
+      const actor = await requireActor(permission, { cookies, headers, what }, slugOf(names));
+      doer = actor;
+      limitUser(actor.userId);
+      if (method !== 'GET' && method !== 'HEAD') checkOrigin(headers);
       const input = parse(schema, await readInput(request, names));
       return asResponse(await handle(actor, input, request.signal));
     } catch (error) {
-      return errorResponse(error);
+      return await refuse(error, { doer, what, address });
     }
   };
   return Object.assign(handler, { permission });
+}
+
+type Asked = { doer: Actor | null; what: string; address: string | null };
+
+/** The answer to a request that came to nothing: who lacked a right is recorded, who is not signed in pays for asking. */
+async function refuse(error: unknown, { doer, what, address }: Asked): Promise<Response> {
+  const code = error instanceof AppError ? error.code : 'internal';
+  if (error instanceof AppError && code === 'forbidden' && doer !== null)
+    await recordRefusal(doer, what, error);
+  if (code !== 'unauthenticated') return errorResponse(error);
+  try {
+    limitAddress(address, 'stranger');
+    return errorResponse(error);
+  } catch (tooMany) {
+    return errorResponse(tooMany);
+  }
 }
 
 /** The door of what anybody may call without being signed in. */
@@ -55,8 +82,9 @@ export function openRoute(handle: (request: NextRequest) => Promise<Response>) {
 /** An error as the API answers it. What was not expected is logged. */
 export function errorResponse(error: unknown): Response {
   if (!(error instanceof AppError)) console.error('howdah: a request failed', error);
-  const status = error instanceof AppError ? error.status : 500;
-  return json({ error: errorBody(error) }, status);
+  const { status, retryAfter } = asAppError(error);
+  const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
+  return json({ error: errorBody(error) }, status, headers);
 }
 
 /** The answer to a request whose work goes on after it: 202. */
@@ -69,19 +97,8 @@ function asResponse(result: unknown): Response {
   return result === undefined ? new Response(null, { status: 204 }) : json(result, 200);
 }
 
-function json(body: unknown, status: number): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'private, no-store' } });
-}
-
-/** A page of another origin can send our cookie along with a form; it can't send our origin. Throws AppError. */
-function checkOrigin(request: NextRequest): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
-  const origin = request.headers.get('origin');
-  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
-  if (origin !== null && URL.canParse(origin) && new URL(origin).host === host) return;
-  throw new AppError('forbidden', 'The request does not come from a page of this Howdah.', {
-    hint: 'From a script, send an Origin header with the address of Howdah.',
-  });
+function json(body: unknown, status: number, more: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'private, no-store', ...more } });
 }
 
 type Names = Record<string, string | string[]>;
@@ -127,7 +144,7 @@ function readQuery({ nextUrl }: NextRequest): Record<string, string | string[]> 
 }
 
 async function readJson(request: Request): Promise<object> {
-  const text = await readText(request);
+  const text = await readText(request, bodyLimit);
   if (text === '') return {};
   try {
     const value: unknown = JSON.parse(text);
@@ -136,24 +153,4 @@ async function readJson(request: Request): Promise<object> {
     // falls through to the one error
   }
   throw new AppError('invalid', 'The body is not a JSON object.');
-}
-
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > bodyLimit) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const body = Buffer.concat(chunks);
-  if (!isUtf8(body)) throw new AppError('invalid', 'The body is not UTF-8.');
-  return body.toString('utf8');
-}
-
-function tooLarge(): AppError {
-  return new AppError('too_large', `The body is larger than ${bodyLimit / 1024 / 1024} MB.`, {
-    hint: 'Run a file of this size with psql -f, or bring the rows in as CSV.',
-  });
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { Readable } from 'node:stream';
+import { audited } from './audited';
 import { AppError } from './errors';
 import type { BackupSource } from './job-types';
 import {
@@ -41,8 +42,13 @@ export async function requestBackup(
   const identity = await storeIdentity();
   const isStore = server.systemIdentifier === identity.systemIdentifier && database === identity.database;
   if (isStore) throw missingDatabase(slug, database);
-  await requireDatabase(openTarget(actor, server, database, 'owner'));
-  return insertBackup(actor, server, database);
+  const subject = { kind: 'database', name: database };
+  return audited(actor, { action: 'backup.take', subject, server: slug, database }, async (note) => {
+    await requireDatabase(openTarget(actor, server, database, 'owner'));
+    const begun = await insertBackup(actor, server, database);
+    note({ backup: begun.id, job: begun.job_id });
+    return begun;
+  });
 }
 
 /** The servers on which an actor may take, download and restore backups, by slug. */
@@ -143,9 +149,16 @@ export async function openDownload(
   id: string,
 ): Promise<{ stream: ReadableStream; bytes: number; name: string }> {
   const backup = await findBackup(actor, id);
-  openTarget(actor, await findServer(actor, backup.server), backup.database, 'owner');
+  const { server, database } = backup;
+  openTarget(actor, await findServer(actor, server), database, 'owner');
   requireWhole(backup);
-  const handle = await openBackupFile(id, backup.place);
+  const event = {
+    action: 'backup.download',
+    subject: { kind: 'backup', name: id },
+    server,
+    database,
+  } as const;
+  const handle = await audited(actor, event, () => openBackupFile(id, backup.place));
   const { size } = await handle.stat();
   return {
     stream: Readable.toWeb(handle.createReadStream()) as ReadableStream,

@@ -1,4 +1,5 @@
 import 'server-only';
+import { audited } from './audited';
 import { AppError } from './errors';
 import { hasPermission } from './permissions';
 import { cancelByHistoryId } from './postgres/cancel';
@@ -20,15 +21,27 @@ export async function cancelQuery(actor: Actor, id: string): Promise<void> {
   const local = localScripts().get(id);
   if (local !== undefined) {
     checkOwnership(actor, [local]);
-    local.cancel();
-    return;
+    return recorded(actor, id, [local], async () => local.cancel());
   }
+  const { open, exists } = await findOpenRuns(actor, id);
+  if (!exists) throw new AppError('not_found', 'There is no such run for you.');
+  checkOwnership(actor, open);
+  await recorded(actor, id, open, () => cancelRuns(actor, id));
+}
+
+type Owned = { userId: string };
+
+/** One's own runs are in the history; that somebody else ended a run is told by the audit log alone. */
+function recorded(actor: Actor, id: string, runs: Owned[], work: () => Promise<void>): Promise<void> {
+  if (runs.every(({ userId }) => userId === actor.userId)) return work();
+  return audited(actor, { action: 'query.cancel', subject: { kind: 'run', name: id } }, work);
+}
+
+async function cancelRuns(actor: Actor, id: string): Promise<void> {
   const deadline = Date.now() + patienceMs;
   do {
-    const { open, exists } = await findOpenRuns(actor, id);
-    if (!exists) throw new AppError('not_found', 'There is no such run for you.');
+    const { open } = await findOpenRuns(actor, id);
     if (open.length === 0) throw new AppError('conflict', 'The run is over.');
-    checkOwnership(actor, open);
     for (const run of open) if (await cancelRun(actor, run)) return;
     await new Promise((resolve) => setTimeout(resolve, retryEveryMs));
   } while (Date.now() < deadline);
@@ -37,7 +50,7 @@ export async function cancelQuery(actor: Actor, id: string): Promise<void> {
   });
 }
 
-function checkOwnership(actor: Actor, runs: { userId: string }[]): void {
+function checkOwnership(actor: Actor, runs: Owned[]): void {
   if (hasPermission(actor.role, 'cancel-any-query')) return;
   if (runs.some((run) => run.userId !== actor.userId)) {
     throw new AppError('forbidden', 'Only the user who runs it, or an admin, may cancel this run.');

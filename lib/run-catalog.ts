@@ -6,9 +6,9 @@ import { hasPermission, includesLevel } from './permissions';
 import { listDatabases } from './postgres/catalog/databases';
 import { missingDatabase, openTarget, withConnection } from './postgres/target';
 import { summariseServers } from './run-health';
+import { readHistoryEntry } from './run-history';
 import type { Actor, Server } from './server';
 import { storeIdentity } from './store/identity';
-import { findHistoryEntry } from './store/query-history';
 import { findServer } from './store/servers';
 
 /** A server with its databases, or with what keeps them from being listed. */
@@ -73,7 +73,7 @@ export async function openDesk(actor: Actor, slug: string, database: string, tex
 }
 
 async function initialText(actor: Actor, { history, sql }: DeskText): Promise<string | undefined> {
-  return history === undefined ? sql : (await findHistoryEntry(actor, history)).sql;
+  return history === undefined ? sql : (await readHistoryEntry(actor, history)).sql;
 }
 
 function levelsOf({ role }: Actor, server: Server): Level[] {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { audited, recordEvent } from './audited';
 import { AppError } from './errors';
 import { listDatabases } from './postgres/catalog/databases';
 import { listSchemaGrants } from './postgres/catalog/grants';
@@ -24,14 +25,21 @@ export async function addServer(actor: Actor, server: NewServer) {
       hint: 'Choose another slug.',
     });
   }
-  const enrolled = await enrolServer(server);
-  await grantAccess(actor.userId, enrolled.id, 'owner');
-  return enrolled;
+  const { slug, name, environment } = server;
+  const event = { action: 'server.enrol', subject: { kind: 'server', name: slug }, server: slug } as const;
+  return audited(actor, { ...event, detail: { name, environment } }, async (note) => {
+    const enrolled = await enrolServer(server);
+    await grantAccess(actor.userId, enrolled.id, 'owner');
+    note({ levels: enrolled.levels.map(({ level, verdict }) => `${level}: ${verdict}`) });
+    return enrolled;
+  });
 }
 
 /** Synchronises a server's grants and tries its wall, now. Throws AppError. */
 export async function retryWall(actor: Actor, slug: string): Promise<WallReport> {
-  return refreshWall((await findServer(actor, slug)).id);
+  const { id } = await findServer(actor, slug);
+  const event = { action: 'wall.try', subject: { kind: 'server', name: slug }, server: slug } as const;
+  return audited(actor, event, () => refreshWall(id));
 }
 
 /** Puts a database's choice in place of the one before, and brings the server to it. Throws AppError. */
@@ -47,8 +55,14 @@ export async function chooseDatabase(
       hint: 'Choose the schema as well: what is not chosen is closed without a mask.',
     });
   }
-  await putChoice(server.id, choice);
-  return refreshWall(server.id);
+  const { database, schemas, masks } = choice;
+  const subject = { kind: 'database', name: database };
+  const masked = masks.map(({ schema, relation, column }) => `${schema}.${relation}.${column}`);
+  const event = { action: 'wall.choose', subject, server: slug, database } as const;
+  return audited(actor, { ...event, detail: { schemas, masked } }, async () => {
+    await putChoice(server.id, choice);
+    return refreshWall(server.id);
+  });
 }
 
 /** What is chosen on a server and what could be, by database, as its owner sees it. Throws AppError. */
@@ -82,7 +96,10 @@ export async function readGrantScript(actor: Actor, slug: string): Promise<strin
  * The script with which a DBA makes the roles of a server that is not enrolled yet, and the passwords that it holds the
  * verifiers of. They are kept nowhere.
  */
-export function draftRoles(choices: DatabaseChoice[]) {
+export async function draftRoles(actor: Actor, choices: DatabaseChoice[]) {
+  const databases = choices.map(({ database }) => database);
+  const event = { action: 'server.draft-roles', subject: { kind: 'script', name: 'roles' } } as const;
+  await recordEvent(actor, { ...event, detail: { databases } }, { result: 'succeeded' });
   const logins = { read: newLogin('read'), write: newLogin('write') };
   return { script: provisionScript(logins, draftBudget, choices), logins };
 }

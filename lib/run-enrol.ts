@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Environment, Level, UserRole } from './api-types';
+import { audited, systemDoer } from './audited';
 import { AppError } from './errors';
 import { listDatabases, readSystemIdentifier } from './postgres/catalog/databases';
 import { listSchemaGrants } from './postgres/catalog/grants';
@@ -129,14 +130,21 @@ export async function seedDemo({
   password: string;
   serverUrl: string;
 }): Promise<void> {
-  const { id, problems } = await enrolServer({
-    slug: 'demo',
-    name: 'Demo',
-    environment: 'development',
-    url: serverUrl,
-  });
+  const demo = { slug: 'demo', name: 'Demo', environment: 'development', url: serverUrl } as const;
+  const doer = systemDoer('console');
+  const subject = { kind: 'server', name: 'demo' };
+  const { id, problems } = await audited(doer, { action: 'server.enrol', subject, server: 'demo' }, () =>
+    enrolServer(demo),
+  );
   for (const [role, level] of demoUsers) {
-    await grantAccess(await putUser({ username: role, role, password }), id, level);
+    const event = {
+      action: 'user.create',
+      subject: { kind: 'user', name: role },
+      detail: { role, level },
+    } as const;
+    await audited(doer, event, async () =>
+      grantAccess(await putUser({ username: role, role, password }), id, level),
+    );
   }
   for (const problem of problems) console.warn(`howdah: not granted on demo: ${problem}`);
 }

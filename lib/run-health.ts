@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Health, ServerSummary } from './api-types';
-import { currentActor } from './auth';
+import { type Caller, currentActor } from './auth';
 import { AppError } from './errors';
 import { readVersion } from './postgres/catalog/databases';
 import { openTarget, withControlConnection } from './postgres/target';
@@ -9,18 +9,17 @@ import { checkStore, storeEndpoint } from './store/health';
 import { findServer, listServers } from './store/servers';
 
 type ServerHealth = Health & { version: string | null };
-type Cookies = Parameters<typeof currentActor>[0];
 
 /** How long the overview waits for a server before it says `unknown`, in milliseconds. */
 const glanceMs = 1_500;
 
 /** The health of Howdah: of its store, and for who is signed in of each server. Never throws. */
 export async function readHealth(
-  cookies: Cookies,
+  caller: Omit<Caller, 'what'>,
 ): Promise<Health & { servers?: (Health & { slug: string })[] }> {
   const store = await checkStore();
   if (store.status === 'unhealthy') return store;
-  const actor = await currentActor(cookies).catch(() => null);
+  const actor = await currentActor(caller).catch(() => null);
   if (actor === null) return withoutDetails(store);
   const servers = await listServers(actor);
   const checked = await Promise.all(

@@ -1,4 +1,5 @@
 import 'server-only';
+import { audited } from './audited';
 import { AppError } from './errors';
 import type { JobKind } from './job-types';
 import { listFileIds, removeBackupFiles } from './jobs/backup-files';
@@ -24,9 +25,13 @@ export async function cancelJob(actor: Actor, id: string): Promise<void> {
   if (job.user_id !== actor.userId && !hasPermission(actor.role, 'cancel-any-job')) {
     throw new AppError('forbidden', 'Only the user who began this job, or an admin, may cancel it.');
   }
-  if ((await requestCancel(id)) === null)
-    throw new AppError('conflict', `The job is over: it has ${job.status}.`);
-  stopJob(id, 'cancelled');
+  const { kind, server, database } = job;
+  const event = { action: 'job.cancel', subject: { kind: 'job', name: id }, server, database } as const;
+  await audited(actor, { ...event, detail: { job: kind, of: job.user } }, async () => {
+    if ((await requestCancel(id)) === null)
+      throw new AppError('conflict', `The job is over: it has ${job.status}.`);
+    stopJob(id, 'cancelled');
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import 'server-only';
+import { audited } from './audited';
 import { AppError } from './errors';
 import type { JobResult } from './job-types';
 import { hashFile, openBackupFile } from './jobs/backup-files';
@@ -45,10 +46,15 @@ export async function requestRestore(
   const server = await findServer(actor, backup.server);
   const target = openTarget(actor, server, server.defaultDatabase, 'owner');
   requireWhole(backup);
-  await withControlConnection(target, (client) => requireNoDatabase(client, database));
-  return {
-    job_id: await insertJob(actor, { kind: 'restore', server, database, backupId, place: backup.place }),
-  };
+  const subject = { kind: 'backup', name: backupId };
+  const event = { action: 'restore.request', subject, server: server.slug, database } as const;
+  return audited(actor, event, async (note) => {
+    await withControlConnection(target, (client) => requireNoDatabase(client, database));
+    const job = { kind: 'restore', server, database, backupId, place: backup.place } as const;
+    const job_id = await insertJob(actor, job);
+    note({ job: job_id });
+    return { job_id };
+  });
 }
 
 /** The job that restores a backup into a new database. */

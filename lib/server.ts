@@ -4,7 +4,20 @@ import type { Environment, Level, UserRole } from './api-types';
  * Who is acting now: a user, by session. Only requireActor() in auth.ts makes one, and actorOfJob() for work that
  * outlives the request in which it was asked for.
  */
-export type Actor = { userId: string; username: string; role: UserRole; sessionId: string };
+export type Actor = {
+  userId: string;
+  username: string;
+  role: UserRole;
+  sessionId: string;
+  via: Via;
+  origin: Origin;
+};
+
+/** How somebody got in, or which part of Howdah acts of itself. */
+export type Via = 'session' | 'api_key' | 'sign_in' | 'job' | 'start' | 'scheduler' | 'sweeper' | 'console';
+
+/** Where a request comes from. Null where that can't be known. */
+export type Origin = { address: string | null; userAgent: string | null };
 
 /** How a server's certificate is checked. `require` encrypts without checking. */
 export type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';

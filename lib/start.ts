@@ -1,24 +1,29 @@
 import 'server-only';
 import { sql } from 'kysely';
+import { recordEvent, systemDoer } from './audited';
 import { env } from './env';
 import { AppError } from './errors';
+import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
 import { openStore } from './run-store';
+import { verifyDaily } from './run-verify';
 import { syncDueServers, syncSeconds } from './run-wall';
 import { queueWallChecks } from './run-wall-check';
 import { singleton } from './singleton';
 import { store } from './store/db';
-import { beat, heartbeatSeconds, reconcileDeadInstances, retire } from './store/instances';
+import { beat, heartbeatSeconds, instanceId, reconcileDeadInstances, retire } from './store/instances';
+import { keepSealing } from './store/sealer';
 
 const retrySeconds = 5;
 const reconcileSeconds = 30;
 const partitionHours = 12;
 const sweepSeconds = 10;
 const wallCheckMinutes = 10;
+const verifyMinutes = 10;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -28,6 +33,7 @@ const wallCheckMinutes = 10;
 export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
+    guardHttp();
     process.once('SIGTERM', leave);
     process.once('SIGINT', leave);
     return keepStore();
@@ -56,6 +62,7 @@ async function keepStore(): Promise<void> {
       const applied = await openStore();
       if (applied.length > 0) console.log(`howdah: the store was migrated: ${applied.join(', ')}`);
       await beat();
+      await recordStart(applied);
       break;
     } catch (error) {
       console.error(`howdah: the store cannot be used: ${inWords(error)}`);
@@ -68,7 +75,19 @@ async function keepStore(): Promise<void> {
   every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
   every(syncSeconds, syncDueServers);
   every(wallCheckMinutes * 60, queueWallChecks);
+  every(verifyMinutes * 60, verifyDaily);
+  void keepSealing();
   void openQueue();
+}
+
+async function recordStart(applied: string[]): Promise<void> {
+  const doer = systemDoer('start');
+  const [migrated, started] = [
+    { action: 'store.migrate', subject: { kind: 'store', name: 'store' }, detail: { applied } },
+    { action: 'instance.start', subject: { kind: 'instance', name: instanceId() } },
+  ] as const;
+  if (applied.length > 0) await recordEvent(doer, migrated, { result: 'succeeded' });
+  await recordEvent(doer, started, { result: 'succeeded' });
 }
 
 /** Takes jobs, and sees to what dead instances left; one sweep at a time, since servers may be slow to answer. */

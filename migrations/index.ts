@@ -5,6 +5,7 @@ import * as history from './0003_history';
 import * as jobs from './0004_jobs';
 import * as backups from './0005_backups';
 import * as wall from './0006_wall';
+import * as audit from './0008_audit';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004_jobs': jobs,
   '0005_backups': backups,
   '0006_wall': wall,
+  '0008_audit': audit,
 };

@@ -1,4 +1,4 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Frame } from '@/components/shell/frame';
 import { ErrorState } from '@/components/ui/error-state';
@@ -9,7 +9,7 @@ import { summariseServers } from '@/lib/run-health';
 /** The frame around every page. It shows who is signed in and authorises nothing: each page does that itself. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   try {
-    const actor = await currentActor(await cookies());
+    const actor = await currentActor({ cookies: await cookies(), headers: await headers() });
     if (actor === null) return children;
     const servers = await summariseServers(actor);
     return (

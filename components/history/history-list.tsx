@@ -1,9 +1,10 @@
 import { History } from 'lucide-react';
 import Link from 'next/link';
+import { countFilters } from '@/components/filters/filters';
 import { buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { HistoryEntry, Page } from '@/lib/api-types';
-import { countFilters, type HistoryFilters, historyPath } from './filters';
+import { type HistoryFilters, historyPath } from './filters';
 import { type HistoryChoices, HistoryFilterBar } from './history-filter-bar';
 import { HistoryRow } from './history-row';
 import { RowKeys } from './row-keys';

@@ -93,12 +93,17 @@ function roomCrumbs({ server, database }: DatabasePlace, [room, ...rest]: string
 }
 
 function houseCrumbs(pathname: string): Crumb[] {
-  const room = houseRooms.find((item) => pathname === item.path || pathname.startsWith(`${item.path}/`));
+  const room = houseRoomOf(pathname);
   if (!room) return [{ label: 'Servers', href: '/' }];
   const rest = segmentsOf(pathname.slice(room.path.length));
   const crumbs: Crumb[] = [{ label: room.label, href: room.path }];
   if (rest.length > 0) crumbs.push({ label: rest.map(nameOf).join('/'), isName: true });
   return crumbs;
+}
+
+/** The room across all servers that a path belongs to. */
+export function houseRoomOf(pathname: string): (typeof houseRooms)[number] | undefined {
+  return houseRooms.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
 }
 
 function segmentsOf(pathname: string): string[] {

@@ -4,6 +4,7 @@ import {
   History,
   ListChecks,
   type LucideIcon,
+  ScrollText,
   Settings,
   SquareTerminal,
   Table2,
@@ -38,6 +39,7 @@ export const houseRooms: readonly Room[] = [
   { label: 'History', path: '/history', icon: History },
   { label: 'Backups', path: '/backups', icon: Archive },
   { label: 'Jobs', path: '/jobs', icon: Hammer },
+  { label: 'Activity', path: '/settings/audit', icon: ScrollText, permission: 'read-audit' },
   { label: 'Settings', path: '/settings', icon: Settings, permission: 'read-settings' },
 ];
 

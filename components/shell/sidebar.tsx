@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import type { ServerSummary } from '@/lib/api-types';
 import { Logo } from './logo';
-import { pathOfRoom, roomOf } from './place';
+import { houseRoomOf, pathOfRoom, roomOf } from './place';
 import { databaseRooms, houseRooms, type Room, roomsFor } from './rooms';
 import { DatabaseSwitch, ServerSwitch } from './switches';
 import type { useDatabases } from './use-databases';
@@ -69,7 +69,7 @@ export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarP
                 key={room.path}
                 room={room}
                 href={room.path}
-                isHere={pathname === room.path || pathname.startsWith(`${room.path}/`)}
+                isHere={room === houseRoomOf(pathname)}
               />
             ))}
           </ul>

@@ -32,7 +32,7 @@ export function createStorePool(url: string, max: number): pg.Pool {
     keepAlive: true,
     lock_timeout: 5_000,
     statement_timeout: 15_000,
-    options: '-c synchronous_commit=on -c timezone=UTC',
+    options: '-c synchronous_commit=on -c timezone=UTC -c datestyle=ISO',
   });
   pool.on('error', (error) =>
     console.error(`howdah: an idle connection to the store was lost: ${error.message}`),

@@ -1,9 +1,13 @@
 import 'server-only';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { nowhere } from '../origin';
+import { type Doer, insertAuditRow } from './audit-log';
 import { store } from './db';
 import { staleAfterSeconds } from './instances';
 import { dequeue } from './job-queue';
-import type { JobRow } from './schema';
+import type { JobRow, Store } from './schema';
+
+const sweeper: Doer = { userId: null, username: 'howdah', via: 'sweeper', origin: nowhere };
 
 /** A running job that has not said for this long that it lives is taken for dead. */
 export const jobStaleAfterSeconds = 60;
@@ -13,7 +17,15 @@ export const jobStaleAfterSeconds = 60;
  * took and never began. Answers their ids. Nothing is begun again by itself.
  */
 export async function interruptDeadJobs(): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  const jobs = await store().transaction().execute(interrupt);
+  for (const { id } of jobs) await dequeue(store(), id);
+  return jobs.map(({ id }) => id);
+}
+
+type DeadJob = Pick<JobRow, 'id' | 'kind' | 'username' | 'server' | 'database'>;
+
+async function interrupt(within: Transaction<Store>): Promise<DeadJob[]> {
+  const { rows } = await sql<DeadJob>`
     update jobs set status = 'interrupted', finished_at = now(), activity = null,
       message = 'The Howdah process that ran this ended before it was done. It is not begun again by itself.'
     where finished_at is null and id in (
@@ -26,9 +38,14 @@ export async function interruptDeadJobs(): Promise<string[]> {
       where j.status = 'queued' and j.created_at < now() - make_interval(secs => ${sql.lit(jobStaleAfterSeconds)})
         and (q.id is null or q.locked_at < now() - make_interval(secs => ${sql.lit(jobStaleAfterSeconds)}))
     )
-    returning id`.execute(store());
-  for (const { id } of rows) await dequeue(store(), id);
-  return rows.map(({ id }) => id);
+    returning id, kind, username, server, database`.execute(within);
+  for (const { id, kind, username, server, database } of rows) {
+    const place = { server: server ?? undefined, database: database ?? undefined };
+    const event = { action: 'job.interrupt', subject: { kind: 'job', name: id }, ...place } as const;
+    const detail = { job: kind, of: username };
+    await insertAuditRow(sweeper, { ...event, detail }, { result: 'succeeded', within });
+  }
+  return rows;
 }
 
 /** Ended jobs of the last day that may have left something running. */

@@ -1,10 +1,12 @@
 import 'server-only';
 import { hostname } from 'node:os';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import packageJson from '@/package.json' with { type: 'json' };
 import { singleton } from '../singleton';
 import { store } from './db';
+import { markOf } from './mark';
+import type { Store } from './schema';
 
 /** An instance whose last heartbeat is older than this is taken for dead: its open runs read `unknown`. */
 export const staleAfterSeconds = 20;
@@ -77,20 +79,30 @@ function isAlive(pid: number): boolean {
  * Returns how many runs were settled.
  */
 export async function reconcileDeadInstances(): Promise<number> {
-  const { rows } = await sql<{ settled: number }>`
-    with dead as (
-      update instances set reconciled_at = now()
-      where reconciled_at is null and heartbeat_at < now() - interval '60 seconds'
-      returning id, heartbeat_at
-    ), settled as (
-      insert into query_outcome (history_id, status, message)
-      select h.id, 'unknown', 'The Howdah process that ran this ended before the outcome was known.'
-      from dead join query_history h on h.instance_id = dead.id
-        and h.id >= uuid_at(dead.heartbeat_at - interval '2 hours')
-      where not exists (select 1 from query_outcome o where o.history_id = h.id)
-      on conflict (history_id) do nothing
-      returning 1
-    )
-    select count(*)::integer as settled from settled`.execute(store());
-  return rows[0]?.settled ?? 0;
+  return store()
+    .transaction()
+    .execute(async (db) => {
+      const { rows } = await sql<{ id: string }>`
+        with dead as (
+          update instances set reconciled_at = now()
+          where reconciled_at is null and heartbeat_at < now() - interval '60 seconds'
+          returning id, heartbeat_at
+        )
+        select h.id from dead join query_history h on h.instance_id = dead.id
+          and h.id >= uuid_at(dead.heartbeat_at - interval '2 hours')
+        where not exists (select 1 from query_outcome o where o.history_id = h.id)`.execute(db);
+      for (const { id } of rows) await settle(db, id);
+      return rows.length;
+    });
 }
+
+async function settle(db: Transaction<Store>, id: string): Promise<void> {
+  const message = 'The Howdah process that ran this ended before the outcome was known.';
+  await db
+    .insertInto('query_outcome')
+    .values({ history_id: id, status: 'unknown', message, mark: markOf('query_outcome', id), ...noFigures })
+    .onConflict((conflict) => conflict.column('history_id').doNothing())
+    .execute();
+}
+
+const noFigures = { rows: null, bytes: null, duration_ms: null, sqlstate: null };

@@ -4,6 +4,7 @@ import { validate as isUuid } from 'uuid';
 import type { Page, UserRole } from '../api-types';
 import { AppError } from '../errors';
 import type { JobEntry, JobResult, JobStatus } from '../job-types';
+import { nowhere } from '../origin';
 import { includesLevel, levelInForce } from '../permissions';
 import type { Actor } from '../server';
 import { store } from './db';
@@ -175,5 +176,5 @@ export async function actorOfJob(job: Pick<Selectable<Store['jobs']>, 'id' | 'us
     throw new AppError('forbidden', `${job.username}, who asked for this, is not a user any more.`);
   }
   const { id: userId, username, role }: { id: string; username: string; role: UserRole } = user;
-  return { userId, username, role, sessionId: job.id } satisfies Actor;
+  return { userId, username, role, sessionId: job.id, via: 'job', origin: nowhere } satisfies Actor;
 }

@@ -24,6 +24,8 @@ const privilegesOfApp = {
   backups: 'select, insert, update',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
+  audit_log: 'select, insert',
+  seals: 'select, insert',
   kysely_migration: 'select',
 } as const satisfies Record<keyof Store | 'kysely_migration', string>;
 

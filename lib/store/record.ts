@@ -5,6 +5,7 @@ import { singleton } from '../singleton';
 import { inBatches } from './batch';
 import { storePool } from './db';
 import { instanceId } from './instances';
+import { markOf } from './mark';
 
 /** What is about to be sent, by whom and where. `id` is a UUIDv7, `sql` holds no NUL byte. */
 export type Intent = {
@@ -89,9 +90,9 @@ async function insertIntents(rows: Intent[]): Promise<undefined[]> {
   await storePool().query({
     name: 'insert-intents',
     text: `insert into query_history (id, script_id, statement, kind, user_id, username, server_id, server, database,
-        level, pid, sql, params, instance_id)
-      select *, $14::uuid from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::uuid[], $6::text[],
-        $7::uuid[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::text[], $13::jsonb[])`,
+        level, pid, sql, params, mark, instance_id)
+      select *, $15::uuid from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::uuid[], $6::text[],
+        $7::uuid[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::text[], $13::jsonb[], $14::bytea[])`,
     values: [
       column('id'),
       column('script_id'),
@@ -106,6 +107,7 @@ async function insertIntents(rows: Intent[]): Promise<undefined[]> {
       column('pid'),
       column('sql'),
       column('params').map((params) => (params === null ? null : JSON.stringify(params))),
+      rows.map(({ id }) => markOf('query_history', id)),
       instanceId(),
     ],
   });
@@ -116,9 +118,9 @@ async function insertOutcomes(rows: Outcome[]): Promise<undefined[]> {
   const column = <K extends keyof Outcome>(name: K) => rows.map((row) => row[name]);
   await storePool().query({
     name: 'insert-outcomes',
-    text: `insert into query_outcome (history_id, status, rows, bytes, duration_ms, sqlstate, message)
+    text: `insert into query_outcome (history_id, status, rows, bytes, duration_ms, sqlstate, message, mark)
       select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::double precision[], $6::text[],
-        $7::text[])
+        $7::text[], $8::bytea[])
       on conflict (history_id) do nothing`,
     values: [
       column('history_id'),
@@ -128,6 +130,7 @@ async function insertOutcomes(rows: Outcome[]): Promise<undefined[]> {
       column('duration_ms'),
       column('sqlstate'),
       column('message'),
+      rows.map(({ history_id }) => markOf('query_outcome', history_id)),
     ],
   });
   return [];

@@ -1,8 +1,11 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
+import type { AuditAction, AuditDetail, AuditKind, AuditResult } from '../audit-types';
+import type { ErrorCode } from '../errors';
 import type { BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
-import type { TlsMode } from '../server';
+import type { TlsMode, Via } from '../server';
 import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
+import type { SealedLog } from './mark';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Now = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -19,6 +22,8 @@ export type Store = {
   instances: InstancesTable;
   query_history: QueryHistoryTable;
   query_outcome: QueryOutcomeTable;
+  audit_log: AuditLogTable;
+  seals: SealsTable;
   jobs: JobsTable;
   backups: BackupsTable;
 };
@@ -117,6 +122,7 @@ type QueryHistoryTable = {
   instance_id: string;
   sql: string;
   params: (string | null)[] | null;
+  mark: Buffer | null;
   started_at: Now;
 };
 
@@ -128,7 +134,44 @@ type QueryOutcomeTable = {
   duration_ms: number | null;
   sqlstate: string | null;
   message: string | null;
+  mark: Buffer | null;
   finished_at: Now;
+};
+
+type AuditLogTable = {
+  id: string;
+  event_id: string;
+  kind: AuditKind;
+  action: AuditAction;
+  result: AuditResult;
+  error_code: ErrorCode | null;
+  user_id: string | null;
+  username: string;
+  via: Via;
+  subject_kind: string;
+  subject: string;
+  server: string | null;
+  database: string | null;
+  address: string | null;
+  user_agent: string | null;
+  detail: ColumnType<AuditDetail, string, never>;
+  instance_id: string;
+  mark: Buffer | null;
+  at: Now;
+};
+
+type SealsTable = {
+  height: ColumnType<string, string, never>;
+  log: SealedLog | 'genesis';
+  ids: string[];
+  digests: Buffer;
+  scanned_to: Timestamp;
+  sealed_at: Timestamp;
+  previous: Buffer;
+  hash: Buffer;
+  key: Buffer;
+  signature: Buffer;
+  endorsement: Buffer | null;
 };
 
 type JobsTable = {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nowhere } from '../origin';
 import { actorOf, type Fixture, openFixture } from '../testing/fixture';
 import { findServer } from './servers';
 import { findSessionActor, openSession } from './sessions';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 async function actorFor(server: string | null) {
-  const actor = await findSessionActor(token, server);
+  const actor = await findSessionActor(token, nowhere, server);
   if (actor === null) throw new Error('the session is not known');
   return actor;
 }
@@ -39,7 +40,7 @@ test('one that is disabled or not granted does not come along', async () => {
 });
 
 test('requests that come at once each get their own', async () => {
-  const unknown = findSessionActor('no such token', 'demo');
+  const unknown = findSessionActor('no such token', nowhere, 'demo');
   const [first, second] = await Promise.all([actorFor(null), actorFor('demo')]);
   expect(first).toEqual(second);
   expect(first).not.toBe(second);

@@ -2,7 +2,8 @@ import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Level, UserRole } from '../api-types';
-import type { Actor } from '../server';
+import { nowhere } from '../origin';
+import type { Actor, Origin } from '../server';
 import { singleton } from '../singleton';
 import { inBatches } from './batch';
 import { store, storePool } from './db';
@@ -11,8 +12,6 @@ import { bringServer } from './servers';
 
 /** How long a session lasts without signing in again, in seconds. */
 export const sessionSeconds = 7 * 24 * 3600;
-
-type Origin = { address: string | null; userAgent: string | null };
 
 /** Opens a session and returns its token, which exists nowhere but in the cookie: the store keeps its hash. */
 export async function openSession(userId: string, { address, userAgent }: Origin): Promise<string> {
@@ -32,7 +31,7 @@ export async function openSession(userId: string, { address, userAgent }: Origin
   return token;
 }
 
-type Wanted = { token: string; server: string | null };
+type Wanted = { token: string; server: string | null; origin: Origin };
 type SessionRow = {
   place: string;
   session_id: string;
@@ -60,8 +59,12 @@ const findSessions = {
  * Who a session token belongs to, or null: unknown, expired, revoked, or its user disabled. `server` is the slug of
  * the server that the request is about. Never cached; requests that come at once share one query.
  */
-export async function findSessionActor(token: string, server: string | null = null): Promise<Actor | null> {
-  return singleton('sessions.find', () => inBatches(loadActors))({ token, server });
+export async function findSessionActor(
+  token: string,
+  origin: Origin,
+  server: string | null = null,
+): Promise<Actor | null> {
+  return singleton('sessions.find', () => inBatches(loadActors))({ token, origin, server });
 }
 
 async function loadActors(wanted: Wanted[]): Promise<(Actor | null)[]> {
@@ -71,8 +74,17 @@ async function loadActors(wanted: Wanted[]): Promise<(Actor | null)[]> {
   });
   const actors: (Actor | null)[] = wanted.map(() => null);
   for (const { place, session_id, session_user_id, username, role, granted, ...server } of rows) {
-    const actor: Actor = { userId: session_user_id, username, role, sessionId: session_id };
-    actors[Number(place) - 1] = actor;
+    const index = Number(place) - 1;
+    const origin = wanted[index]?.origin ?? nowhere;
+    const actor: Actor = {
+      userId: session_user_id,
+      username,
+      role,
+      sessionId: session_id,
+      via: 'session',
+      origin,
+    };
+    actors[index] = actor;
     if (granted !== null) bringServer(actor, { ...server, granted });
   }
   return actors;

@@ -5,16 +5,19 @@ import type { UserRole } from '../api-types';
 import { store } from './db';
 import { hashPassword, verifyPassword } from './passwords';
 
-/** The id of the user with this name and password, or null. Case of the name does not matter. */
-export async function findUserByPassword(username: string, password: string): Promise<string | null> {
+/** Whom somebody says to be: `userId` is null where that is not proven, `username` where there is no such user. */
+export type Attempted = { userId: string | null; username: string | null };
+
+/** The user with this name, if the password is theirs. Case of the name does not matter. */
+export async function findUserByPassword(username: string, password: string): Promise<Attempted> {
   const user = await store()
     .selectFrom('users')
-    .select(['id', 'password_hash', 'disabled_at'])
+    .select(['id', 'username', 'password_hash', 'disabled_at'])
     .where(sql`lower(username)`, '=', username.toLowerCase())
     .executeTakeFirst();
   const isUsable = user !== undefined && user.disabled_at === null;
   const isRight = await verifyPassword(password, isUsable ? user.password_hash : null);
-  return isUsable && isRight ? user.id : null;
+  return { userId: isUsable && isRight ? user.id : null, username: user?.username ?? null };
 }
 
 /** Makes the user, or gives an existing one of this name this role and password. Returns its id. */

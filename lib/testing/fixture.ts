@@ -5,6 +5,7 @@ import pg from 'pg';
 import { createTestDatabase, type TestDatabase, testServer } from '@/scripts/embedded/test-database';
 import type { UserRole } from '../api-types';
 import { encodeEvent } from '../ndjson-writer';
+import { nowhere } from '../origin';
 import type { QueryEvent } from '../query-event';
 import { seedDemo } from '../run-enrol';
 import { type RunRequest, startScript } from '../run-query';
@@ -73,7 +74,8 @@ export async function actorOf(role: UserRole): Promise<Actor> {
     .selectAll()
     .where('username', '=', role)
     .executeTakeFirstOrThrow();
-  return { userId: user.id, username: user.username, role, sessionId: user.id };
+  const { id, username } = user;
+  return { userId: id, username, role, sessionId: id, via: 'session', origin: nowhere };
 }
 
 /** A request to run `sql` on the fixture's target, with the API's defaults. */

@@ -1,5 +1,5 @@
 import { historyFilter } from '@/lib/history-filter';
 import { route } from '@/lib/route';
-import { listHistory } from '@/lib/store/query-history';
+import { readHistory } from '@/lib/run-history';
 
-export const GET = route('read-history', historyFilter, (actor, filter) => listHistory(actor, filter));
+export const GET = route('read-history', historyFilter, (actor, filter) => readHistory(actor, filter));

@@ -6,4 +6,4 @@ import { choiceBody } from '@/lib/wall-schema';
 const schema = z.object({ databases: z.array(choiceBody.extend({ database: z.string().min(1).max(63) })) });
 
 /** Drafts the script of a reader and a writer; what it answers is kept nowhere. */
-export const POST = route('manage-servers', schema, async (_, { databases }) => draftRoles(databases));
+export const POST = route('manage-servers', schema, (actor, { databases }) => draftRoles(actor, databases));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { route } from '@/lib/route';
-import { findHistoryEntry } from '@/lib/store/query-history';
+import { readHistoryEntry } from '@/lib/run-history';
 
 export const GET = route('read-history', z.object({ id: z.uuid() }), (actor, { id }) =>
-  findHistoryEntry(actor, id),
+  readHistoryEntry(actor, id),
 );

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { countFilters, fromLocalInput, historyPath, readFilters, toLocalInput } from './filters';
+import { countFilters, filteredPath, fromLocalInput, readFields, toLocalInput } from './filters';
 
-describe('historyPath', () => {
-  it('is bare without filters', () => expect(historyPath({})).toBe('/history'));
+const form = { base: '/history', names: ['q', 'status', 'user', 'from', 'to'] } as const;
+
+describe('filteredPath', () => {
+  it('is bare without filters', () => expect(filteredPath(form, {})).toBe('/history'));
 
   it('writes filters and the cursor', () => {
-    const path = historyPath({ q: 'select 1 & 2', status: 'failed' }, '0198-a');
+    const path = filteredPath(form, { q: 'select 1 & 2', status: 'failed' }, '0198-a');
     expect(path).toBe('/history?q=select+1+%26+2&status=failed&after=0198-a');
   });
 });
 
-describe('readFilters', () => {
+describe('readFields', () => {
   it('drops what is empty and converts times', () => {
     const fields = new FormData();
     for (const [name, value] of Object.entries({
@@ -21,7 +23,7 @@ describe('readFilters', () => {
     })) {
       fields.set(name, value);
     }
-    const filters = readFilters(fields);
+    const filters = readFields(form, fields);
     expect(filters).toEqual({ q: 'drop', from: new Date(2026, 6, 29, 16, 3).toISOString() });
     expect(countFilters(filters)).toBe(2);
   });
