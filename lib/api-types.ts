@@ -196,6 +196,8 @@ export type RowsPage = {
   cut: Cut[];
   /** Rows that hold one, each with the word by which `cell?row=&column=` finds it; left out where nothing names a row. */
   cut_rows: (readonly [row: number, word: string])[];
+  /** Where the relation has no key: the word by which each row is named in an edit; null for one that has none. */
+  row_words?: (string | null)[];
   /** Cursors for `after=` and `before=`; null where there is nothing, or nothing within reach. */
   next: string | null;
   previous: string | null;
@@ -279,4 +281,5 @@ export type ExtensionSummary = {
 /** The exact number of rows, as text. */
 export type RowCount = { count: string; query_id: string; duration_ms: number };
 
+export type * from './edit-types';
 export type * from './migrations/history';

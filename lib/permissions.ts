@@ -4,6 +4,7 @@ import type { Environment, Level, UserRole } from './api-types';
 export const permissions = {
   browse: 'reviewer',
   'run-query': 'reviewer',
+  'edit-rows': 'developer',
   'cancel-query': 'reviewer',
   'cancel-any-query': 'admin',
   'read-history': 'reviewer',

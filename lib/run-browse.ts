@@ -1,5 +1,5 @@
 import 'server-only';
-import type { RowCount, RowsPage } from './api-types';
+import type { Level, RowCount, RowsPage } from './api-types';
 import { AppError } from './errors';
 import { readPage } from './postgres/browse-answer';
 import { type PageRequest, planCount, planPage } from './postgres/browse-page';
@@ -47,13 +47,14 @@ export async function countRows(
   return { count: rows[0]?.[0] ?? '0', query_id: id, duration_ms };
 }
 
-/** A relation at the read level, and what its rows are read by. Throws AppError `not_found` where there is none. */
+/** A relation at a level, and what its rows are read by. Throws AppError `not_found` where there is none. */
 export async function openSource(
   actor: Actor,
   { server: slug, database, schema, relation }: RelationPlace,
+  level: Level = 'read',
 ): Promise<{ target: Target; source: RowSource }> {
   const server = await findServer(actor, slug);
-  const target = openTarget(actor, server, database, 'read');
+  const target = openTarget(actor, server, database, level);
   const source = await withConnection(target, (client) => findRowSource(client, schema, relation));
   if (source === null) throw missingRelation(schema, relation);
   return { target, source };

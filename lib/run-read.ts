@@ -91,7 +91,7 @@ export async function runRead(
 }
 
 /** Parses rows as they come; what is over the limit stops the statement. */
-function collectRows(stop: () => void) {
+export function collectRows(stop: () => void) {
   const rows: Cell[][] = [];
   const cut: Cut[] = [];
   let bytes = 0;

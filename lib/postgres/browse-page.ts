@@ -31,7 +31,6 @@ export type PagePlan = {
   from: PageCursor | null;
   /** The rows are read from the page's end to its start. */
   isBackwards: boolean;
-  hasSizes: boolean;
   sql: string;
   params: (string | null)[];
 };
@@ -59,7 +58,6 @@ export function planPage(source: RowSource, request: PageRequest): PagePlan {
     columns,
     signature,
     ...start,
-    hasSizes: sizes !== null,
     sql: `select ${cells.join(', ')}\nfrom (\n  ${rows.sql}\n) s`,
     params: params.values,
   };
