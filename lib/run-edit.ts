@@ -1,7 +1,9 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
+import type { RelationKind } from './api-types';
 import type { EditConflict, EditPreview, EditResult, RowChange, ShownCell } from './edit-types';
 import { AppError } from './errors';
+import { hasPermission, includesLevel } from './permissions';
 import { listCascades } from './postgres/catalog/cascades';
 import type { RowSource } from './postgres/catalog/row-source';
 import { countCascades, readCascades } from './postgres/edit-cascade';
@@ -23,6 +25,18 @@ import { adviseOnDenied } from './run-denied';
 import { collectRows, readRows } from './run-read';
 import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
 import type { Actor } from './server';
+import { findServer } from './store/servers';
+
+/** Whether a user may change rows of such a relation on a server, as far as is known before trying. */
+export async function mayEdit(actor: Actor, slug: string, kind: RelationKind): Promise<boolean> {
+  if (!hasPermission(actor.role, 'edit-rows') || !['table', 'partitioned_table'].includes(kind)) return false;
+  const server = await findServer(actor, slug);
+  return (
+    includesLevel(server.level, 'write') &&
+    server.login('write') !== null &&
+    server.whyClosed('write') === null
+  );
+}
 
 /** Nothing stands: what went wrong, at which change (from 0), and the row as it is now where that is the reason. */
 export type EditRefusal = EditConflict & { error: AppError };

@@ -16,9 +16,10 @@ import type { Cell, Field } from '@/lib/query-event';
 import { CellPanel } from './cell-panel';
 import { columnKind } from './column-type';
 import { GridBody } from './grid-body';
+import { GridEditor } from './grid-editor';
 import { GridHeader } from './grid-header';
-import { type CellLink, cellId } from './grid-row';
-import type { Position } from './grid-selection';
+import { type CellLink, cellId, type MarkOf } from './grid-row';
+import { type Bounds, boundsOf, type Position } from './grid-selection';
 import type { CutIndex } from './row-buffer';
 import { useColumns } from './use-columns';
 import { useCopy } from './use-copy';
@@ -49,7 +50,13 @@ export type DataGridProps = {
   /** When it changes, other rows are shown: the grid goes back to their first one, in the same column. */
   startKey?: string;
   /** Asked about a key before the grid is, while a cell is active; true when the key was its own. */
-  onCellKey?: (event: KeyboardEvent, at: Position) => boolean;
+  onCellKey?: (event: KeyboardEvent, at: Position, bounds: Bounds) => boolean;
+  /** Told when other cells are selected. Keep the function the same between renders. */
+  onSelection?: (bounds: Bounds | null) => void;
+  /** What a cell waits for: it is shown so. Keep the function the same between renders. */
+  markOf?: MarkOf;
+  /** The editor of a cell, opened by F2, Enter and a double click; null where it can't be edited. */
+  editorOf?: (at: Position, close: () => void) => ReactNode;
 };
 
 /**
@@ -71,6 +78,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [isPanelOpen, setPanelOpen] = useState(false);
+  const [editing, setEditing] = useState<Position | null>(null);
   const kinds = useMemo(() => fields.map(columnKind), [fields]);
   const sizing = useColumns(fields, rows, rowCount);
   const gutter = formatCount(firstRowNumber + rowCount).length * 7 + 20;
@@ -79,22 +87,35 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
     extent: () => ({ rows: rowCount, columns: fields.length, page: viewport.page() }),
     reveal: viewport.reveal,
   });
+  const { onSelection } = rest;
+  useEffect(() => onSelection?.(selection && boundsOf(selection)), [onSelection, selection]);
   const { copied, onCopy } = useCopy(rows, cuts, selection);
   const active = rowCount > 0 ? selection?.active : undefined;
   useStart(rest.startKey, () => {
     scroller.current?.scrollTo({ top: 0 });
+    setEditing(null);
     selecting.restart();
   });
   const field = active && fields[active.column];
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    const isTaken = active !== undefined && rest.onCellKey?.(event, active);
+    const isTaken = active && selection && rest.onCellKey?.(event, active, boundsOf(selection));
     if (isTaken || selecting.onKey(event) || onCellKey(event)) event.preventDefault();
+  };
+  const editorAt = (at: Position) => rest.editorOf?.(at, closeEditor) ?? null;
+  const closeEditor = () => {
+    setEditing(null);
+    scroller.current?.focus({ preventScroll: true });
+  };
+  const open = (at: Position) => {
+    if (editorAt(at) === null) setPanelOpen(true);
+    else setEditing(at);
   };
   const onCellKey = (event: KeyboardEvent): boolean => {
     if (!active || event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === 'Enter') setPanelOpen(true);
+    if (event.key === 'Enter' || event.code === 'F2') open(active);
+    else if (event.code === 'Space') setPanelOpen(true);
     else if (event.code === 'Equal') sizing.widen(active.column, 16);
     else if (event.code === 'Minus') sizing.widen(active.column, -16);
     else return false;
@@ -110,7 +131,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         aria-rowcount={rowCount + 1}
         aria-colcount={fields.length + 1}
         aria-multiselectable
-        aria-readonly
+        aria-readonly={rest.editorOf === undefined}
         aria-activedescendant={active && cellId(gridId, active.row, active.column)}
         tabIndex={0}
         onFocus={(event) => event.target === event.currentTarget && selecting.begin()}
@@ -118,7 +139,10 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         onCopy={onCopy}
         onPointerDown={selecting.onPointerDown}
         onPointerMove={selecting.onPointerMove}
-        onDoubleClick={(event) => positionOf(event.target) && setPanelOpen(true)}
+        onDoubleClick={(event) => {
+          const at = positionOf(event.target);
+          if (at) open(at);
+        }}
         className="group/grid min-h-0 min-w-0 flex-1 select-none overflow-auto bg-surface focus-visible:-outline-offset-2"
       >
         <div className="relative min-w-full" style={{ width: viewport.width, height: viewport.height }}>
@@ -134,7 +158,17 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
           <GridBody
             {...{ gridId, rows, cuts, kinds, viewport, gutter, firstRowNumber, selection }}
             linkOf={rest.linkOf}
+            markOf={rest.markOf}
           />
+          {editing ? (
+            <GridEditor
+              key={`${editing.row} ${editing.column}`}
+              {...{ editing, gutter }}
+              widths={sizing.widths}
+            >
+              {editorAt(editing)}
+            </GridEditor>
+          ) : null}
         </div>
         {rowCount === 0 ? (
           <p className="sticky left-0 w-fit p-3 text-ink-soft">{rest.emptyText ?? 'No rows.'}</p>

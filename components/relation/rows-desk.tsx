@@ -1,7 +1,15 @@
 'use client';
 
+import { useState } from 'react';
+import type { Bounds } from '@/components/data-grid/grid-selection';
 import type { RelationKind } from '@/lib/api-types';
 import { addCondition, type Condition } from './conditions';
+import { EditBar } from './edit/edit-bar';
+import type { EditColumn } from './edit/edit-column';
+import { ReviewDialog } from './edit/review-dialog';
+import { useEditKeys } from './edit/use-edit-keys';
+import { useEdits } from './edit/use-edits';
+import { useRowsEditing } from './edit/use-rows-editing';
 import { FilterBar, type FilterColumn } from './filter-bar';
 import { RowsError } from './rows-error';
 import { RowsFoot } from './rows-foot';
@@ -19,6 +27,8 @@ export type RowsDeskProps = {
   kind: RelationKind;
   /** The relation's columns, for the filter: they are known even where the rows are not. */
   columns: readonly FilterColumn[];
+  /** The columns as they are edited; null where the user may not change rows. */
+  editColumns: readonly EditColumn[] | null;
 };
 
 /**
@@ -26,10 +36,15 @@ export type RowsDeskProps = {
  * An error stands in the grid's place; the filter that may have caused it stays at hand. Give it a `key` of the
  * relation.
  */
-export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
+export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
   const { page, shownFor, error, since, view, go, refresh, cancel } = useRows(place);
   const isReading = since !== null;
   const filter = (conditions: readonly Condition[]) => go(reshape(view, { filter: conditions }));
+  const edits = useEdits();
+  const editing = useRowsEditing(page, editColumns, edits);
+  const [selected, setSelected] = useState<Bounds | null>(null);
+  const [isReviewed, setReviewed] = useState(false);
+  useEditKeys({ onReview: () => setReviewed(editing !== null), onUndo: edits.undo });
   const steps = stepsOf(view, page, kind);
   useRowsKeys((step) => {
     const to = steps[step];
@@ -44,11 +59,20 @@ export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
         onSort={(keys) => go(reshape(view, { sort: keys }))}
         onRefresh={refresh}
       />
+      {editing ? (
+        <EditBar
+          edits={edits}
+          onDelete={selected && editing.canDelete(selected) ? () => editing.deleteRows(selected) : null}
+          onInsert={editing.insertRow}
+          onReview={() => setReviewed(true)}
+        />
+      ) : null}
       {page ? <RowsNotes page={page} kind={kind} /> : null}
       <div aria-busy={isReading} className="relative min-h-0 flex-1 border-line border-t">
         {page ? (
           <RowsGrid
-            {...{ place, view, page, shownFor }}
+            {...{ place, view, page, shownFor, editing }}
+            onSelection={setSelected}
             isDimmed={isReading}
             onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
             onFilter={(condition) => filter(addCondition(view.filter, condition))}
@@ -61,6 +85,9 @@ export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
         {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
       </div>
       <RowsFoot {...{ place, view, page, steps }} onGo={go} />
+      {isReviewed ? (
+        <ReviewDialog place={place} edits={edits} onClose={() => setReviewed(false)} onApplied={refresh} />
+      ) : null}
     </div>
   );
 }

@@ -2,10 +2,11 @@ import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { DataGrid } from '@/components/data-grid/data-grid';
-import type { Position } from '@/components/data-grid/grid-selection';
+import type { Bounds, Position } from '@/components/data-grid/grid-selection';
 import { indexCuts } from '@/components/data-grid/row-buffer';
 import type { RowsPage } from '@/lib/api-types';
 import { type Condition, conditionOfCell } from './conditions';
+import type { RowsEditing } from './edit/use-rows-editing';
 import { cellHref } from './endpoint';
 import { foreignLink } from './foreign-link';
 import type { RelationPlace, RowsView } from './rows-view';
@@ -18,6 +19,9 @@ export type RowsGridProps = {
   page: RowsPage;
   /** What the page is of: when it changes, the grid begins at the first row again. */
   shownFor: string;
+  /** How rows are changed here; null where they can't be. */
+  editing: RowsEditing | null;
+  onSelection: (bounds: Bounds | null) => void;
   /** While other rows are on their way. */
   isDimmed: boolean;
   onSort: (column: string, isAdding: boolean) => void;
@@ -25,15 +29,19 @@ export type RowsGridProps = {
 };
 
 /** The grid of one page of rows: headers sort, cells of a foreign key lead to the row that they name. */
-export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilter }: RowsGridProps) {
+export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on }: RowsGridProps) {
+  const { onSort, onFilter } = on;
   const router = useRouter();
+  const shown = editing?.overlay.rows ?? page.rows;
   const cuts = useMemo(() => indexCuts(page.cut), [page]);
   const { server, database } = place;
   const linkOf = useCallback(
     (row: number, column: number) => foreignLink({ server, database }, page, row, column),
     [server, database, page],
   );
-  const onCellKey = (event: KeyboardEvent, { row, column }: Position): boolean => {
+  const onCellKey = (event: KeyboardEvent, at: Position, bounds: Bounds): boolean => {
+    const { row, column } = at;
+    if (editing?.onKey(event, bounds)) return true;
     const field = page.fields[column];
     const isFar = event.ctrlKey || event.metaKey;
     if (!field || event.altKey) return false;
@@ -42,7 +50,7 @@ export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilt
     else if (isFar) return false;
     else if (event.code === 'KeyS' && field.is_sortable) onSort(field.name, event.shiftKey);
     else if (event.code === 'KeyF' && !cuts.get(row)?.has(column)) {
-      onFilter(conditionOfCell(field.name, page.rows[row]?.[column] ?? null));
+      onFilter(conditionOfCell(field.name, shown[row]?.[column] ?? null));
     } else return false;
     return true;
   };
@@ -52,12 +60,15 @@ export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilt
         startKey={shownFor}
         label={`Rows of ${place.schema}.${place.name}`}
         fields={page.fields}
-        rows={page.rows}
+        rows={shown}
         cuts={cuts}
         emptyText={emptyText(view, page)}
         linkOf={linkOf}
         cellHref={(row, column) => cellHref(place, page, row, column)}
         onCellKey={onCellKey}
+        onSelection={on.onSelection}
+        markOf={editing?.overlay.markOf}
+        editorOf={editing?.editorOf}
         sortOf={(column) => ariaSort(view, page.fields[column]?.name)}
         headerSlot={(column) => {
           const field = page.fields[column];
