@@ -202,6 +202,8 @@ export type RowsPage = {
   next: string | null;
   previous: string | null;
   at_start: boolean;
+  /** How an `at` between the ends was found; `is_exact` when its rows were counted. Only there for one. */
+  place?: { by: 'statistics' | 'count' | 'sample'; is_exact: boolean };
   at_end: boolean;
   /** Of the relation; null under a filter or where never analysed. Exact where the page holds every row. */
   estimated_rows: number | null;

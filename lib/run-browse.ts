@@ -5,6 +5,7 @@ import { readPage } from './postgres/browse-answer';
 import { type PageRequest, planCount, planPage } from './postgres/browse-page';
 import { findRowSource, type RowSource } from './postgres/catalog/row-source';
 import { openTarget, type Target, withConnection } from './postgres/target';
+import { findPlace } from './run-place';
 import { type ReadResult, type ReadStatement, readRows } from './run-read';
 import { missingRelation } from './run-relations';
 import type { Actor } from './server';
@@ -25,13 +26,20 @@ export async function browseRows(
   signal: AbortSignal,
 ): Promise<RowsPage> {
   const { target, source } = await openSource(actor, place);
-  const plan = planPage(source, request);
+  const readOf = (statement: ReadStatement) => read(actor, target, source, statement, signal);
+  const found = await findPlace(target, source, request, readOf);
+  const first = found?.from === null ? { ...request, at: 0 } : request;
+  const plan = planPage(source, first, found?.from ?? null);
   const { sql, params, from } = plan;
   const isSerial = plan.ordering.mode === 'offset';
-  const answer = await read(actor, target, source, { kind: 'browse', sql, params, isSerial }, signal);
+  const told = found === null ? {} : { place: found.told };
+  const answer = await readOf({ kind: 'browse', sql, params, isSerial });
   if (answer.rows.length === 0 && from?.type === 'row' && from.values.includes(0)) throw lostPlace();
+  if (answer.rows.length === 0 && from?.type === 'place') {
+    return { ...(await browseRows(actor, place, { ...request, at: 1 }, signal)), ...told };
+  }
   const { id, duration_ms } = answer;
-  return { ...readPage(plan, answer), query_id: id, duration_ms };
+  return { ...readPage(plan, answer), ...told, query_id: id, duration_ms };
 }
 
 /** Counts the rows under the filters, exactly; recorded, and cancelled with `signal`. Throws AppError. */

@@ -62,7 +62,7 @@ function keysetEnds(plan: PagePlan, shown: Cell[][], hasMore: boolean): Ends {
   const { isBackwards, from } = plan;
   const at_start = isBackwards ? !hasMore : from === null;
   const at_end = isBackwards ? from === null : !hasMore;
-  const given = from === null ? null : encodePageCursor(plan.signature, from);
+  const given = from === null || from.type === 'place' ? null : encodePageCursor(plan.signature, from);
   const cursor = (row: Cell[] | undefined) => (row === undefined ? given : rowCursor(plan, row));
   return {
     at_start,
