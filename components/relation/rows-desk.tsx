@@ -15,8 +15,10 @@ import { RowsError } from './rows-error';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
 import { RowsNotes } from './rows-notes';
+import { canJump } from './rows-place';
+import { RowsScrollbar } from './rows-scrollbar';
 import { stepsOf } from './rows-steps';
-import { type RelationPlace, reshape, rowsPath } from './rows-view';
+import { type RelationPlace, reshape, rowsPath, stepTo } from './rows-view';
 import { RowsLoading, RowsWait } from './rows-wait';
 import { cycleSort } from './sort';
 import { useRows } from './use-rows';
@@ -37,7 +39,7 @@ export type RowsDeskProps = {
  * relation.
  */
 export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
-  const { page, shownFor, error, since, view, go, refresh, cancel } = useRows(place);
+  const { page, shownFor, fraction, error, since, view, go, refresh, cancel } = useRows(place);
   const isReading = since !== null;
   const filter = (conditions: readonly Condition[]) => go(reshape(view, { filter: conditions }));
   const edits = useEdits();
@@ -68,7 +70,7 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
         />
       ) : null}
       {page ? <RowsNotes page={page} kind={kind} /> : null}
-      <div aria-busy={isReading} className="relative min-h-0 flex-1 border-line border-t">
+      <div aria-busy={isReading} className="relative flex min-h-0 flex-1 border-line border-t">
         {page ? (
           <RowsGrid
             {...{ place, view, page, shownFor, editing }}
@@ -76,6 +78,13 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
             isDimmed={isReading}
             onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
             onFilter={(condition) => filter(addCondition(view.filter, condition))}
+          />
+        ) : null}
+        {page && canJump(page, kind) ? (
+          <RowsScrollbar
+            fraction={fraction}
+            estimatedRows={page.estimated_rows}
+            onJump={(at) => go(stepTo(view, { at }))}
           />
         ) : null}
         {error && !isReading ? (

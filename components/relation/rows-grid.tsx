@@ -55,7 +55,7 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
     return true;
   };
   return (
-    <div className={clsx('h-full transition-opacity', isDimmed && 'opacity-60 delay-300')}>
+    <div className={clsx('h-full min-w-0 flex-1 transition-opacity', isDimmed && 'opacity-60 delay-300')}>
       <DataGrid
         startKey={shownFor}
         label={`Rows of ${place.schema}.${place.name}`}

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RowsPage } from '@/lib/api-types';
 import type { ErrorBody } from '@/lib/query-event';
 import { ask, relationEndpoint } from './endpoint';
+import { fractionOf } from './rows-place';
 import { type RelationPlace, type RowsView, readRowsView, rowsPath } from './rows-view';
 
 /** The rows that are shown, and whether others are on their way. */
@@ -12,12 +13,14 @@ type Rows = {
   page: RowsPage | null;
   /** The address that the page came from. */
   shownFor: string;
+  /** Which fraction of all rows comes before the page; null where that is not known. */
+  fraction: number | null;
   error: ErrorBody | null;
   /** When the reading began, in milliseconds since 1970; null while nothing is read. */
   since: number | null;
 };
 
-const nothing: Rows = { page: null, shownFor: '', error: null, since: 0 };
+const nothing: Rows = { page: null, shownFor: '', fraction: 0, error: null, since: 0 };
 
 /** What to say when the reader gave up. */
 const cancelled: ErrorBody = {
@@ -44,12 +47,19 @@ export function useRows(place: RelationPlace) {
     setRows((before) => ({ ...before, since: Date.now() }));
     const answer = await ask<RowsPage>(endpoint, { signal: abort.signal }).catch(() => null);
     if (answer === null || abort.signal.aborted) return;
-    setRows(
+    setRows((before) =>
       'error' in answer
         ? failed(answer.error)
-        : { page: answer, shownFor: endpoint, error: null, since: null },
+        : {
+            page: answer,
+            shownFor: endpoint,
+            fraction:
+              before.shownFor === endpoint ? before.fraction : fractionOf(view, answer, before.fraction),
+            error: null,
+            since: null,
+          },
     );
-  }, [endpoint]);
+  }, [endpoint, view]);
 
   useEffect(() => {
     void read();
@@ -69,5 +79,5 @@ export function useRows(place: RelationPlace) {
 }
 
 function failed(error: ErrorBody): Rows {
-  return { page: null, shownFor: '', error, since: null };
+  return { page: null, shownFor: '', fraction: null, error, since: null };
 }

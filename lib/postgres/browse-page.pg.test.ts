@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { browseRows } from '../run-browse';
+import { browseRows, openSource } from '../run-browse';
 import type { Actor } from '../server';
 import { actorOf, type Fixture, openFixture } from '../testing/fixture';
 import { planPage } from './browse-page';
-import { findRowSource } from './catalog/row-source';
 
 let fixture: Fixture;
 let actor: Actor;
@@ -35,9 +34,12 @@ function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }
 
+const placeOf = (relation: string) => ({
+  ...{ server: 'demo', database: fixture.target.name, schema: 'public', relation },
+});
+
 async function explain(relation: string, request: Parameters<typeof planPage>[1]): Promise<PlanNode[]> {
-  const source = await findRowSource(fixture.onTarget, 'public', relation);
-  if (source === null) throw new Error(`no ${relation}`);
+  const { source } = await openSource(actor, placeOf(relation));
   const { sql, params } = planPage(source, request);
   const { rows } = await fixture.onTarget.query(`explain (format json) ${sql}`, params);
   const plan = rows[0]['QUERY PLAN'][0].Plan as PlanNode;
@@ -57,10 +59,9 @@ test.each([
   ['pairs', undefined],
   ['pairs', 'tenant.desc,code.desc'],
 ])('S65: deep pages of %s sorted by %s filter no key column after the index', async (relation, sort) => {
-  const place = { server: 'demo', database: fixture.target.name, schema: 'public', relation };
   const request = { limit: 100, filters: [], sort };
   const turn = (more: object) =>
-    browseRows(actor, place, { ...request, ...more }, new AbortController().signal);
+    browseRows(actor, placeOf(relation), { ...request, ...more }, new AbortController().signal);
   // Within values, and within the NULLs where there are some.
   for (const at of [0.1, 0.5, 0.97]) {
     const { next, previous } = await turn({ at });
