@@ -39,6 +39,7 @@ export const entries: Record<string, Least> = {
   'GET /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/cell': 'reviewer',
   'POST /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/count': 'reviewer',
   'POST /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/edits': 'developer',
+  'POST /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/import': 'developer',
   'GET /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/rows': 'reviewer',
   'GET /api/v1/servers/[server]/databases/[database]/routines': 'reviewer',
   'GET /api/v1/servers/[server]/databases/[database]/schemas': 'reviewer',
