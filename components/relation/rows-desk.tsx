@@ -5,12 +5,13 @@ import type { Bounds } from '@/components/data-grid/grid-selection';
 import type { RelationKind } from '@/lib/api-types';
 import { addCondition, type Condition } from './conditions';
 import { EditBar } from './edit/edit-bar';
-import type { EditColumn } from './edit/edit-column';
+import { type EditColumn, whyClosed } from './edit/edit-column';
 import { ReviewDialog } from './edit/review-dialog';
 import { useEditKeys } from './edit/use-edit-keys';
 import { useEdits } from './edit/use-edits';
 import { useRowsEditing } from './edit/use-rows-editing';
 import { FilterBar, type FilterColumn } from './filter-bar';
+import { ImportDialog } from './import/import-dialog';
 import { RowsError } from './rows-error';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
@@ -46,6 +47,7 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
   const editing = useRowsEditing(page, editColumns, edits);
   const [selected, setSelected] = useState<Bounds | null>(null);
   const [isReviewed, setReviewed] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   useEditKeys({ onReview: () => setReviewed(editing !== null), onUndo: edits.undo });
   const steps = stepsOf(view, page, kind);
   useRowsKeys((step) => {
@@ -67,6 +69,7 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
           onDelete={selected && editing.canDelete(selected) ? () => editing.deleteRows(selected) : null}
           onInsert={editing.insertRow}
           onReview={() => setReviewed(true)}
+          onImport={() => setImporting(true)}
         />
       ) : null}
       {page ? <RowsNotes page={page} kind={kind} /> : null}
@@ -94,6 +97,14 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
         {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
       </div>
       <RowsFoot {...{ place, view, page, steps }} onGo={go} />
+      {isImporting && editColumns ? (
+        <ImportDialog
+          place={place}
+          names={editColumns.filter((column) => whyClosed(column) === null).map(({ name }) => name)}
+          onClose={() => setImporting(false)}
+          onImported={refresh}
+        />
+      ) : null}
       {isReviewed ? (
         <ReviewDialog place={place} edits={edits} onClose={() => setReviewed(false)} onApplied={refresh} />
       ) : null}

@@ -1,4 +1,4 @@
-import { Plus, Trash2, Undo2 } from 'lucide-react';
+import { FileUp, Plus, Trash2, Undo2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { Edits } from './use-edits';
 
@@ -8,10 +8,11 @@ export type EditBarProps = {
   onDelete: (() => void) | null;
   onInsert: () => void;
   onReview: () => void;
+  onImport: () => void;
 };
 
 /** What can be done with rows here, and what waits to be done. */
-export function EditBar({ edits, onDelete, onInsert, onReview }: EditBarProps) {
+export function EditBar({ edits, onDelete, onInsert, onReview, onImport }: EditBarProps) {
   const count = edits.staged.length;
   return (
     <div
@@ -26,6 +27,10 @@ export function EditBar({ edits, onDelete, onInsert, onReview }: EditBarProps) {
       <Button size="small" variant="ghost" disabled={onDelete === null} onClick={() => onDelete?.()}>
         <Trash2 aria-hidden />
         Delete selected
+      </Button>
+      <Button size="small" variant="ghost" onClick={onImport}>
+        <FileUp aria-hidden />
+        Import CSV
       </Button>
       {edits.canUndo ? (
         <Button size="small" variant="ghost" onClick={edits.undo}>
