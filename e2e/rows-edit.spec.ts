@@ -149,3 +149,37 @@ test('who may only read is offered no change', async ({ reviewer }) => {
   await expect(reviewer.getByRole('grid', { name: 'Rows of public.users' })).toBeVisible();
   await expect(reviewer.getByRole('toolbar', { name: 'Changes' })).toHaveCount(0);
 });
+
+test('rows go on at both edges, and what is selected stays selected', async ({ developer, marker }) => {
+  const name = `scroll_${marker.replace(/\W/g, '_')}`.toLowerCase();
+  await onBlog((client) =>
+    client.query(`create table ${name} (id int primary key, body text);
+      insert into ${name} select i, 'row ' || i from generate_series(1, 1000) i; analyze ${name};
+      grant select on ${name} to howdah_read`),
+  );
+  try {
+    await developer.goto(`${place}/${name}?at=0.5`);
+    const grid = developer.getByRole('grid', { name: `Rows of public.${name}` });
+    const has = (row: number) =>
+      expect(grid.getByRole('gridcell', { name: `row ${row}`, exact: true })).toBeVisible();
+    await has(501);
+    await grid.getByRole('gridcell', { name: 'row 501', exact: true }).click();
+    await developer.keyboard.press('ArrowUp');
+    await expect(grid).toHaveAttribute('aria-rowcount', '201');
+    await has(501);
+    await expect(grid.getByRole('gridcell', { name: 'row 501', exact: true })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    await developer.keyboard.press('ArrowUp');
+    await has(500);
+    for (let presses = 0; presses < 40; presses += 1) await developer.keyboard.press('PageDown');
+    await has(1000);
+    await expect(grid).toHaveAttribute('aria-rowcount', '601');
+    for (let presses = 0; presses < 70; presses += 1) await developer.keyboard.press('PageUp');
+    await has(1);
+    await expect(grid).toHaveAttribute('aria-rowcount', '1001');
+  } finally {
+    await onBlog((client) => client.query(`drop table ${name}`));
+  }
+});

@@ -23,8 +23,9 @@ import { type Bounds, boundsOf, type Position } from './grid-selection';
 import type { CutIndex } from './row-buffer';
 import { useColumns } from './use-columns';
 import { useCopy } from './use-copy';
+import { useEdges, useShift } from './use-edges';
 import { positionOf, useSelection } from './use-selection';
-import { useViewport } from './use-viewport';
+import { rowHeight, useViewport } from './use-viewport';
 
 export type DataGridProps = {
   /** The grid's name: "Result of statement 1". */
@@ -49,6 +50,10 @@ export type DataGridProps = {
   linkOf?: (row: number, column: number) => CellLink | null;
   /** When it changes, other rows are shown: the grid goes back to their first one, in the same column. */
   startKey?: string;
+  /** Rows that have come to stand before the first one, less those that went: the same rows stay in sight and selected. */
+  before?: number;
+  /** Called near an edge of the rows: more of them may follow there. */
+  onEdge?: (edge: 'start' | 'end') => void;
   /** Asked about a key before the grid is, while a cell is active; true when the key was its own. */
   onCellKey?: (event: KeyboardEvent, at: Position, bounds: Bounds) => boolean;
   /** Told when other cells are selected. Keep the function the same between renders. */
@@ -97,9 +102,17 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
     selecting.restart();
   });
   const field = active && fields[active.column];
+  const { onEdge } = rest;
+  const reach = useEdges(viewport.rows, rowCount, onEdge);
+  useShift(rest.before ?? 0, (rows) => {
+    scroller.current?.scrollBy({ top: rows * rowHeight, behavior: 'instant' });
+    setEditing((at) => at && { ...at, row: at.row + rows });
+    selecting.shift(rows);
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
+    if (active?.row === 0 && (event.key === 'ArrowUp' || event.key === 'PageUp')) onEdge?.('start');
     const isTaken = active && selection && rest.onCellKey?.(event, active, boundsOf(selection));
     if (isTaken || selecting.onKey(event) || onCellKey(event)) event.preventDefault();
   };
@@ -137,6 +150,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         onFocus={(event) => event.target === event.currentTarget && selecting.begin()}
         onKeyDown={onKeyDown}
         onCopy={onCopy}
+        onScroll={reach}
         onPointerDown={selecting.onPointerDown}
         onPointerMove={selecting.onPointerMove}
         onDoubleClick={(event) => {

@@ -19,6 +19,7 @@ import { RowsNotes } from './rows-notes';
 import { canJump } from './rows-place';
 import { RowsScrollbar } from './rows-scrollbar';
 import { stepsOf } from './rows-steps';
+import { RowsStuck } from './rows-stuck';
 import { type RelationPlace, reshape, rowsPath, stepTo } from './rows-view';
 import { RowsLoading, RowsWait } from './rows-wait';
 import { cycleSort } from './sort';
@@ -40,7 +41,8 @@ export type RowsDeskProps = {
  * relation.
  */
 export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
-  const { page, shownFor, fraction, error, since, view, go, refresh, cancel } = useRows(place);
+  const { page, window: held, shownFor, fraction, error, stuck, since, view, ...rows } = useRows(place);
+  const { go, refresh, cancel, more } = rows;
   const isReading = since !== null;
   const filter = (conditions: readonly Condition[]) => go(reshape(view, { filter: conditions }));
   const edits = useEdits();
@@ -77,6 +79,8 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
         {page ? (
           <RowsGrid
             {...{ place, view, page, shownFor, editing }}
+            before={held.before}
+            onEdge={stuck ? undefined : more}
             onSelection={setSelected}
             isDimmed={isReading}
             onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
@@ -96,6 +100,7 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
         {isReading && !page ? <RowsLoading /> : null}
         {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
       </div>
+      {stuck ? <RowsStuck error={stuck.error} onRetry={() => more(stuck.edge)} /> : null}
       <RowsFoot {...{ place, view, page, steps }} onGo={go} />
       {isImporting && editColumns ? (
         <ImportDialog

@@ -19,6 +19,10 @@ export type RowsGridProps = {
   page: RowsPage;
   /** What the page is of: when it changes, the grid begins at the first row again. */
   shownFor: string;
+  /** Rows that came to stand before the first one since. */
+  before: number;
+  /** Asked for more rows; left out where none will come. */
+  onEdge: ((edge: 'start' | 'end') => void) | undefined;
   /** How rows are changed here; null where they can't be. */
   editing: RowsEditing | null;
   onSelection: (bounds: Bounds | null) => void;
@@ -58,6 +62,8 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
     <div className={clsx('h-full min-w-0 flex-1 transition-opacity', isDimmed && 'opacity-60 delay-300')}>
       <DataGrid
         startKey={shownFor}
+        before={on.before}
+        onEdge={on.onEdge}
         label={`Rows of ${place.schema}.${place.name}`}
         fields={page.fields}
         rows={shown}
