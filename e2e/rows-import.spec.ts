@@ -26,7 +26,7 @@ test('a CSV file is previewed, mapped, refused with its bad rows named, and brou
     const dialog = developer.getByRole('dialog');
     const give = (text: string) =>
       dialog
-        .getByLabel('File')
+        .getByLabel('File', { exact: true })
         .setInputFiles({ name: 'rows.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     const send = dialog.getByRole('button', { name: 'Import into blog on demo' });
 

@@ -1,3 +1,4 @@
+import { editAtOnce } from './endurance/edits';
 import { killInMidRun } from './endurance/kills';
 import { startUnsafely } from './endurance/refused-start';
 import { stallReader } from './endurance/stalled-reader';
@@ -5,12 +6,20 @@ import type { Stack } from './stack';
 
 type Check = { name: string; problems: string[] };
 
+/** 10,000 in `npm run soak`, 1,000 in `npm test`. */
+const editsPerKill = 500;
+
 /**
- * What only a whole process can show: kills in mid-run and a reader that stalls. `npm test` runs a tenth of the
+ * What only a whole process can show: editors that meet, kills in mid-run and a reader that stalls. `npm test` runs a tenth of the
  * kills of `npm run soak`. Prints each check and answers how many held and how many did not.
  */
 export async function runEndurance(stack: Stack, kills: number): Promise<{ passed: number; failed: number }> {
-  const checks = [await checkRefusals(), await checkKills(stack, kills), await checkStall(stack)];
+  const checks = [
+    await checkRefusals(),
+    await checkEdits(stack, kills * editsPerKill),
+    await checkKills(stack, kills),
+    await checkStall(stack),
+  ];
   for (const { name, problems } of checks) {
     console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${name}`);
     for (const problem of problems) console.log(`      ${problem}`);
@@ -21,6 +30,13 @@ export async function runEndurance(stack: Stack, kills: number): Promise<{ passe
 
 async function checkRefusals(): Promise<Check> {
   return { name: 'a start that is not safe is refused', problems: await startUnsafely() };
+}
+
+async function checkEdits(stack: Stack, edits: number): Promise<Check> {
+  const { made, conflicts, wrong } = await editAtOnce(stack, edits);
+  const problems = [...wrong];
+  if (conflicts === 0) problems.push('no two editors met');
+  return { name: `${made} edits of few rows at once, ${conflicts} conflicts told, no row wrong`, problems };
 }
 
 async function checkKills(stack: Stack, kills: number): Promise<Check> {

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { Bounds } from '@/components/data-grid/grid-selection';
-import type { RelationKind } from '@/lib/api-types';
+import type { RelationKind, RelationReference } from '@/lib/api-types';
 import { addCondition, type Condition } from './conditions';
 import { EditBar } from './edit/edit-bar';
 import { type EditColumn, whyClosed } from './edit/edit-column';
@@ -12,6 +12,8 @@ import { useEdits } from './edit/use-edits';
 import { useRowsEditing } from './edit/use-rows-editing';
 import { FilterBar, type FilterColumn } from './filter-bar';
 import { ImportDialog } from './import/import-dialog';
+import { type RowTies, tiesOf } from './links/row-links';
+import { RowLinksPanel } from './links/row-links-panel';
 import { RowsError } from './rows-error';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
@@ -22,6 +24,7 @@ import { stepsOf } from './rows-steps';
 import { RowsStuck } from './rows-stuck';
 import { type RelationPlace, reshape, rowsPath, stepTo } from './rows-view';
 import { RowsLoading, RowsWait } from './rows-wait';
+import { SelectionWords } from './selection-words';
 import { cycleSort } from './sort';
 import { useRows } from './use-rows';
 import { useRowsKeys } from './use-rows-keys';
@@ -33,6 +36,8 @@ export type RowsDeskProps = {
   columns: readonly FilterColumn[];
   /** The columns as they are edited; null where the user may not change rows. */
   editColumns: readonly EditColumn[] | null;
+  /** Foreign keys of other relations that refer to this one. */
+  references: readonly RelationReference[];
 };
 
 /**
@@ -40,7 +45,7 @@ export type RowsDeskProps = {
  * An error stands in the grid's place; the filter that may have caused it stays at hand. Give it a `key` of the
  * relation.
  */
-export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
+export function RowsDesk({ place, kind, columns, editColumns, references }: RowsDeskProps) {
   const { page, window: held, shownFor, fraction, error, stuck, since, view, ...rows } = useRows(place);
   const { go, refresh, cancel, more } = rows;
   const isReading = since !== null;
@@ -51,6 +56,8 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
   const [isReviewed, setReviewed] = useState(false);
   const [isImporting, setImporting] = useState(false);
   useEditKeys({ onReview: () => setReviewed(editing !== null), onUndo: edits.undo });
+  const [ties, setTies] = useState<RowTies | null>(null);
+  const showTies = (row: number) => page && setTies(tiesOf(page, references, row));
   const steps = stepsOf(view, page, kind);
   useRowsKeys((step) => {
     const to = steps[step];
@@ -82,6 +89,7 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
             before={held.before}
             onEdge={stuck ? undefined : more}
             onSelection={setSelected}
+            onTies={showTies}
             isDimmed={isReading}
             onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
             onFilter={(condition) => filter(addCondition(view.filter, condition))}
@@ -94,6 +102,7 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
             onJump={(at) => go(stepTo(view, { at }))}
           />
         ) : null}
+        {ties ? <RowLinksPanel {...{ place, ...ties }} onClose={() => setTies(null)} /> : null}
         {error && !isReading ? (
           <RowsError error={error} resetHref={rowsPath(place)} onRetry={refresh} />
         ) : null}
@@ -101,7 +110,14 @@ export function RowsDesk({ place, kind, columns, editColumns }: RowsDeskProps) {
         {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
       </div>
       {stuck ? <RowsStuck error={stuck.error} onRetry={() => more(stuck.edge)} /> : null}
-      <RowsFoot {...{ place, view, page, steps }} onGo={go} />
+      <RowsFoot
+        {...{ place, view, page, steps }}
+        sum={
+          page && selected ? <SelectionWords {...{ page, selected }} rows={editing?.overlay.rows} /> : null
+        }
+        onGo={go}
+        onTies={selected === null ? null : () => showTies(selected.top)}
+      />
       {isImporting && editColumns ? (
         <ImportDialog
           place={place}

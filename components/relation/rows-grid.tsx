@@ -26,6 +26,8 @@ export type RowsGridProps = {
   /** How rows are changed here; null where they can't be. */
   editing: RowsEditing | null;
   onSelection: (bounds: Bounds | null) => void;
+  /** Shows what a row is tied to by foreign keys. */
+  onTies: (row: number) => void;
   /** While other rows are on their way. */
   isDimmed: boolean;
   onSort: (column: string, isAdding: boolean) => void;
@@ -55,7 +57,8 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
     else if (event.code === 'KeyS' && field.is_sortable) onSort(field.name, event.shiftKey);
     else if (event.code === 'KeyF' && !cuts.get(row)?.has(column)) {
       onFilter(conditionOfCell(field.name, shown[row]?.[column] ?? null));
-    } else return false;
+    } else if (event.code === 'KeyR') on.onTies(row);
+    else return false;
     return true;
   };
   return (

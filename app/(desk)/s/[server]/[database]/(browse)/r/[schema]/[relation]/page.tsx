@@ -24,6 +24,7 @@ export default page('browse', async (actor, { path }) => {
         kind={relation.kind}
         columns={relation.columns.map((column) => ({ name: column.name, type: column.type }))}
         editColumns={canEdit ? relation.columns : null}
+        references={relation.referenced_by}
       />
     </RelationFrame>
   );
