@@ -71,6 +71,8 @@ export const entries: Record<string, Least> = {
   'GET /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]': 'reviewer',
   'GET /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/cell': 'reviewer',
   'POST /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/count': 'reviewer',
+  'POST /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/edits': 'developer',
+  'POST /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/import': 'developer',
   'GET /api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/rows': 'reviewer',
   'GET /api/v1/servers/[server]/databases/[database]/routines': 'reviewer',
   'GET /api/v1/servers/[server]/databases/[database]/schedules': 'reviewer',

@@ -5,6 +5,7 @@ export const permissions = {
   browse: 'reviewer',
   'run-query': 'reviewer',
   export: 'reviewer',
+  'edit-rows': 'developer',
   'cancel-query': 'reviewer',
   'cancel-any-query': 'admin',
   'read-activity': 'reviewer',

@@ -1,5 +1,6 @@
 import { killInMidBackup } from './endurance/backup-kills';
 import { corruptBackups } from './endurance/corruptions';
+import { editAtOnce } from './endurance/edits';
 import { killInMidRun } from './endurance/kills';
 import { stopInMidStream } from './endurance/orderly-stop';
 import { startUnsafely } from './endurance/refused-start';
@@ -10,10 +11,10 @@ import type { Stack } from './stack';
 type Check = { name: string; problems: string[] };
 
 /** How often each thing is done. `npm test` does a tenth of `npm run soak`. */
-export type Rounds = { kills: number; backupKills: number; corruptions: number };
+export type Rounds = { edits: number; kills: number; backupKills: number; corruptions: number };
 
 /**
- * What only a whole process can show: kills in mid-run and mid-backup, damaged files, and a reader that stalls. Prints
+ * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, and a reader that stalls. Prints
  * each check and answers how many held and how many did not.
  */
 export async function runEndurance(
@@ -22,6 +23,7 @@ export async function runEndurance(
 ): Promise<{ passed: number; failed: number }> {
   const checks = [
     await checkRefusals(),
+    await checkEdits(stack, rounds.edits),
     await checkKills(stack, rounds.kills),
     {
       name: 'SIGTERM ends a stream with its error, and the app in order',
@@ -45,6 +47,13 @@ export async function runEndurance(
 
 async function checkRefusals(): Promise<Check> {
   return { name: 'a start that is not safe is refused', problems: await startUnsafely() };
+}
+
+async function checkEdits(stack: Stack, edits: number): Promise<Check> {
+  const { made, conflicts, wrong } = await editAtOnce(stack, edits);
+  const problems = [...wrong];
+  if (conflicts === 0) problems.push('no two editors met');
+  return { name: `${made} edits of few rows at once, ${conflicts} conflicts told, no row wrong`, problems };
 }
 
 async function checkKills(stack: Stack, kills: number): Promise<Check> {

@@ -4,7 +4,7 @@ import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
 import { withTemporaryStack } from './temporary-stack';
 
-const rounds = { kills: 20, backupKills: 50, corruptions: 200 };
+const rounds = { edits: 10_000, kills: 20, backupKills: 50, corruptions: 200 };
 
 /** The long loops that `npm test` runs a tenth of. Resolves to the exit code. */
 async function runSoak(): Promise<number> {

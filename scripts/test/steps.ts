@@ -30,7 +30,7 @@ export const steps: readonly Step[] = [
 ];
 
 /** A tenth of `npm run soak`, on a Howdah of its own. */
-const rounds = { kills: 2, backupKills: 5, corruptions: 20 };
+const rounds = { edits: 1_000, kills: 2, backupKills: 5, corruptions: 20 };
 
 function testEndurance({ folder, signal }: StepContext): Promise<Counts> {
   const own = path.join(folder, 'endurance');

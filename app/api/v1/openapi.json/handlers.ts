@@ -43,6 +43,8 @@ import * as serversServerDatabasesDatabaseMigrations from '@/app/api/v1/servers/
 import * as serversServerDatabasesDatabaseQueries from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCell from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/cell/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCount from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/count/route';
+import * as serversServerDatabasesDatabaseRelationsSchemaRelationEdits from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/edits/route';
+import * as serversServerDatabasesDatabaseRelationsSchemaRelationImport from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/import/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelation from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationRows from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/rows/route';
 import * as serversServerDatabasesDatabaseRelations from '@/app/api/v1/servers/[server]/databases/[database]/relations/route';
@@ -117,6 +119,10 @@ export const handlers = {
     serversServerDatabasesDatabaseRelationsSchemaRelationCell,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/count':
     serversServerDatabasesDatabaseRelationsSchemaRelationCount,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/edits':
+    serversServerDatabasesDatabaseRelationsSchemaRelationEdits,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/import':
+    serversServerDatabasesDatabaseRelationsSchemaRelationImport,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}':
     serversServerDatabasesDatabaseRelationsSchemaRelation,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/rows':
