@@ -110,3 +110,30 @@ test('a schedule is set, changed and removed from the page, and the state shows 
     await server.query(`drop database if exists ${database} with (force)`);
   }
 });
+
+test('a check query is added from the page, and a copy that does not hold it is not called proven', async ({
+  admin,
+  server,
+  marker,
+}) => {
+  test.setTimeout(120_000);
+  const database = `check_${marker.replaceAll('-', '_')}`;
+  await server.query(`create database ${database}`);
+  try {
+    await fill(database);
+    await admin.goto(`/s/demo/${database}/backups`);
+    await admin.getByRole('button', { name: 'Change… the check queries' }).click();
+    await admin.getByLabel('Name', { exact: true }).fill('enough posts');
+    await admin.getByLabel('Query').fill('select count(*) > 9000 from posts');
+    await admin.getByRole('button', { name: 'Add the query' }).click();
+    await expect(admin.getByRole('button', { name: 'Remove enough posts' })).toBeVisible();
+    await admin.keyboard.press('Escape');
+    await admin.getByRole('button', { name: 'Back up now' }).click();
+    await admin.getByRole('button', { name: 'Verify' }).first().click({ timeout: 60_000 });
+    await expect(admin.getByText('"enough posts" answered f, not true')).toBeVisible({ timeout: 60_000 });
+    await admin.goto(`/s/demo/${database}/backups`);
+    await expect(admin.getByText('Proof failed')).toBeVisible();
+  } finally {
+    await server.query(`drop database if exists ${database} with (force)`);
+  }
+});

@@ -25,6 +25,8 @@ export type ToolRun = {
   /** An archive to read from its start: a file, which stays the caller's, or a stream of it. */
   input: ArchiveInput | null;
   applicationName: string;
+  /** Settings of its session, as libpq's PGOPTIONS. */
+  settings?: string;
   signal: AbortSignal;
   /** Hears each message of its standard error, without its line end. */
   onMessage: (message: string) => void;
@@ -88,12 +90,12 @@ async function feed(child: Child, input: ToolRun['input']): Promise<void> {
 type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 function spawnTool(
-  { program, args, endpoint, input, applicationName }: ToolRun,
+  { program, args, endpoint, input, applicationName, settings }: ToolRun,
   folder: string | null,
 ): Child {
   const target = endpoint === null ? [] : [`--dbname=${connectionString(endpoint, folder)}`, '--no-password'];
   return spawn(program, [...args, ...target], {
-    env: toolEnvironment(endpoint, applicationName),
+    env: toolEnvironment({ endpoint, applicationName, settings }),
     stdio: [stdinOf(input), 'pipe', 'pipe'],
     cwd: tmpdir(),
     shell: false,
@@ -107,13 +109,18 @@ function stdinOf(input: ToolRun['input']): 'ignore' | 'pipe' | number {
 }
 
 /** Messages in English, so that they can be read; no home, so that no file of an account is. */
-function toolEnvironment(endpoint: Endpoint | null, applicationName: string): NodeJS.ProcessEnv {
+function toolEnvironment({
+  endpoint,
+  applicationName,
+  settings,
+}: Pick<ToolRun, 'endpoint' | 'applicationName' | 'settings'>): NodeJS.ProcessEnv {
   const { SystemRoot } = env();
   const variables: Record<string, string> = {
     LC_ALL: 'C',
     HOME: '/nonexistent',
     ...(SystemRoot === undefined ? {} : { SystemRoot }),
     ...(endpoint === null ? {} : { PGPASSWORD: endpoint.login.password, PGAPPNAME: applicationName }),
+    ...(settings === undefined ? {} : { PGOPTIONS: settings }),
     PGCONNECT_TIMEOUT: String(connectSeconds),
     PGGSSENCMODE: 'disable',
   };

@@ -96,6 +96,9 @@ function countEntries({ onProgress, onMessage }: Restore, total: number): (messa
   };
 }
 
+/** Nothing waits for the disk statement by statement: what publishes the database is flushed, and all before it with it. */
+const settings = '-c synchronous_commit=off';
+
 async function restoreSegment(
   restore: Restore,
   { entries, keepsOwners }: Segment,
@@ -110,7 +113,7 @@ async function restoreSegment(
         ...(keepsOwners ? [] : ['--no-owner']),
       ]);
       const forgiving = isForgiving ? { forgives: isUnknownTimeout } : {};
-      await readTool({ ...run, ...forgiving, endpoint: restore.endpoint, onMessage });
+      await readTool({ ...run, ...forgiving, endpoint: restore.endpoint, settings, onMessage });
     }),
   );
 }
