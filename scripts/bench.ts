@@ -4,6 +4,7 @@ import { benchBackup } from './bench/backup';
 import { benchBrowse } from './bench/browse';
 import { benchRelations } from './bench/relations';
 import { printReport, type Report } from './bench/report';
+import { benchRows } from './bench/rows';
 import { benchSelectOne } from './bench/select-one';
 import { benchStream } from './bench/stream';
 import { listenForEnd } from './signals';
@@ -16,6 +17,7 @@ const benches: Record<string, (place: Place) => Promise<Report[]>> = {
   stream: async ({ developer, urlOf }) => [await benchStream(developer, urlOf('blog'))],
   'select-one': ({ developer, urlOf }) => benchSelectOne(developer, urlOf('blog')),
   browse: ({ developer, urlOf }) => benchBrowse(developer, urlOf),
+  rows: ({ developer, urlOf }) => benchRows(developer, urlOf),
   relations: ({ developer, urlOf }) => benchRelations(developer, urlOf),
   backup: ({ admin, ...place }) => benchBackup(admin, place),
 };
