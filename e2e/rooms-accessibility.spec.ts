@@ -34,6 +34,8 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/settings/add-server': (main) => main.getByRole('button', { name: 'Add the server' }),
   '/settings/servers/demo': (main) => main.getByRole('table', { name: 'Steps of enrolment' }),
   '/settings/servers/demo/reach': (main) => main.getByRole('button', { name: 'Apply to blog' }),
+  '/backups/state': (main) => main.getByRole('table', { name: 'State of the backups' }),
+  '/alerts': (main) => main.getByRole('heading', { name: 'Alerts' }),
   '/settings': (main) => main.getByRole('heading', { level: 1 }),
   '/settings/audit': (main) => main.getByRole('table', { name: 'Events' }),
   '/settings/audit?q=nothing-like-it': (main) => main.getByText('No event matches these filters'),

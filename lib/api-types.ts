@@ -199,10 +199,14 @@ export type RowsPage = {
   cut: Cut[];
   /** Rows that hold one, each with the word by which `cell?row=&column=` finds it; left out where nothing names a row. */
   cut_rows: (readonly [row: number, word: string])[];
+  /** Where the relation has no key: the word by which each row is named in an edit; null for one that has none. */
+  row_words?: (string | null)[];
   /** Cursors for `after=` and `before=`; null where there is nothing, or nothing within reach. */
   next: string | null;
   previous: string | null;
   at_start: boolean;
+  /** How an `at` between the ends was found; `is_exact` when its rows were counted. Only there for one. */
+  place?: { by: 'statistics' | 'count' | 'sample'; is_exact: boolean };
   at_end: boolean;
   /** Of the relation; null under a filter or where never analysed. Exact where the page holds every row. */
   estimated_rows: number | null;
@@ -284,5 +288,6 @@ export type ExtensionSummary = {
 /** The exact number of rows, as text. */
 export type RowCount = { count: string; query_id: string; duration_ms: number };
 
+export type * from './edit-types';
 export type * from './migrations/history';
 export type * from './operations-types';

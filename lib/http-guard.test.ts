@@ -1,6 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeEach, expect, test } from 'vitest';
 import type { Env } from './env';
-import { guardRequest } from './http-guard';
+import { guardHttp, guardRequest } from './http-guard';
 import { originOf } from './origin';
 import { checkOrigin } from './same-origin';
 import { singleton } from './singleton';
@@ -82,4 +84,38 @@ test('S10: where the address that people type is known, nothing else counts', ()
   expect(check({ origin: 'https://howdah.example' })).not.toThrow();
   expect(check({ origin: 'http://howdah.example' })).toThrow();
   expect(check({ origin: 'https://evil.example', host: 'evil.example' })).toThrow();
+});
+
+/** The headers of an answer that a handler knows nothing of. */
+async function answerTo(path: string, headers: Record<string, string> = {}): Promise<Headers> {
+  const server = createServer((_, response) => response.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+  server.close();
+  return answer.headers;
+}
+
+test('every answer says that it is not to be framed, sniffed or, by the API, kept', async () => {
+  guardHttp();
+  for (const path of ['/', '/api/v1/servers', '/_next/static/x.js']) {
+    expect(Object.fromEntries(await answerTo(path))).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+    });
+  }
+  const ofApi = await answerTo('/api/v1/servers');
+  expect(ofApi.get('cache-control')).toBe('private, no-store');
+  expect(ofApi.get('content-security-policy')).toContain("default-src 'none'; frame-ancestors 'none'");
+});
+
+test('a browser is kept to TLS where Howdah is behind it, and only there', async () => {
+  const claim = { 'x-forwarded-proto': 'https' };
+  expect((await answerTo('/', claim)).get('strict-transport-security')).toBeNull();
+  setEnv({ HOWDAH_TRUSTED_PROXIES: 1 });
+  expect((await answerTo('/')).get('strict-transport-security')).toBeNull();
+  expect((await answerTo('/', claim)).get('strict-transport-security')).toMatch(/^max-age=31536000/);
+  setEnv({ HOWDAH_TRUSTED_PROXIES: 0, NEXTAUTH_URL: 'https://howdah.example' });
+  expect((await answerTo('/')).get('strict-transport-security')).toMatch(/^max-age=31536000/);
 });

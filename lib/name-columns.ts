@@ -29,7 +29,7 @@ function isStar({ fields }: ParseNode): boolean {
 
 /** Where PostgreSQL found the node, in bytes; 0 where it is not written: TABLE has a star of its own. */
 function placeOf({ location }: ParseNode): number {
-  return typeof location === 'number' ? location : 0;
+  return typeof location === 'number' && location > 0 ? location : 0;
 }
 
 function offsetOf(statement: string, bytes: number): number {

@@ -150,8 +150,12 @@ async function readInput(request: NextRequest, names: Names): Promise<Record<str
   for (const [name, value] of Object.entries({ ...query, ...names })) {
     for (const text of [value].flat()) checkStorable(text, name);
   }
-  const hasBody = request.method !== 'GET' && request.method !== 'DELETE';
-  return { ...query, ...(hasBody ? await readJson(request) : {}), ...names };
+  if (request.method === 'GET' || request.method === 'DELETE') return { ...query, ...names };
+  // A file goes through as it comes; whether one is meant says the schema.
+  if (/^text\/csv\b/.test(request.headers.get('content-type') ?? '')) {
+    return { ...query, ...names, body: request.body };
+  }
+  return { ...query, ...(await readJson(request)), ...names };
 }
 
 /** A parameter that is given several times is a list. What is not UTF-8 is refused, not replaced. */

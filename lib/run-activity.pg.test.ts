@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testServer } from '@/scripts/embedded/test-database';
 import type { Backend } from './api-types';
 import { createClient } from './postgres/connection';
+import { signalBackend } from './postgres/signal';
+import { openTarget } from './postgres/target';
 import { endBackend, readBackends } from './run-activity';
 import type { Actor } from './server';
 import { findServer } from './store/servers';
@@ -147,6 +149,9 @@ test('the pid alone names nobody: its start must be the same', async () => {
   const backend = await find(admin, ({ pid }) => pid === pidOf(app));
   const later = { ...signal(backend, 'terminate'), started_at: '2020-01-01T00:00:00+00:00' };
   await expect(endBackend(admin, 'demo', later)).rejects.toMatchObject({ code: 'conflict' });
+  const target = openTarget(admin, await findServer(admin, 'demo'), fixture.target.name, 'owner');
+  const key = { pid: backend.pid, startedAt: later.started_at };
+  expect(await signalBackend(target, key, 'terminate')).toBe(false);
   await expect(app.query('select 1')).resolves.toMatchObject({ rowCount: 1 });
   await endBackend(admin, 'demo', signal(backend, 'terminate'));
   await expect(endBackend(admin, 'demo', signal(backend, 'terminate'))).rejects.toMatchObject({

@@ -1,10 +1,11 @@
 import 'server-only';
-import type { RowCount, RowsPage } from './api-types';
+import type { Level, RowCount, RowsPage } from './api-types';
 import { AppError } from './errors';
 import { readPage } from './postgres/browse-answer';
 import { type PageRequest, planCount, planPage } from './postgres/browse-page';
 import { findRowSource, type RowSource } from './postgres/catalog/row-source';
 import { openTarget, type Target, withConnection } from './postgres/target';
+import { findPlace } from './run-place';
 import { type ReadResult, type ReadStatement, readRows } from './run-read';
 import { missingRelation } from './run-relations';
 import type { Actor } from './server';
@@ -26,13 +27,20 @@ export async function browseRows(
   signal: AbortSignal,
 ): Promise<RowsPage> {
   const { target, source } = await openSource(actor, place);
-  const plan = planPage(source, request);
+  const readOf = (statement: ReadStatement) => read(actor, target, source, statement, signal);
+  const found = await findPlace(target, source, request, readOf);
+  const first = found?.from === null ? { ...request, at: 0 } : request;
+  const plan = planPage(source, first, found?.from ?? null);
   const { sql, params, from } = plan;
   const isSerial = plan.ordering.mode === 'offset';
-  const answer = await read(actor, target, source, { kind: 'browse', sql, params, isSerial }, signal);
+  const told = found === null ? {} : { place: found.told };
+  const answer = await readOf({ kind: 'browse', sql, params, isSerial });
   if (answer.rows.length === 0 && from?.type === 'row' && from.values.includes(0)) throw lostPlace();
+  if (answer.rows.length === 0 && from?.type === 'place') {
+    return { ...(await browseRows(actor, place, { ...request, at: 1 }, signal)), ...told };
+  }
   const { id, duration_ms } = answer;
-  const page = { ...readPage(plan, answer), query_id: id, duration_ms };
+  const page = { ...readPage(plan, answer), ...told, query_id: id, duration_ms };
   if (page.hidden_columns.length === 0) return page;
   return { ...page, hidden_reason: await reasonOf(target, source) };
 }
@@ -61,13 +69,14 @@ export async function countRows(
   return { count: rows[0]?.[0] ?? '0', query_id: id, duration_ms };
 }
 
-/** A relation at the read level, and what its rows are read by. Throws AppError `not_found` where there is none. */
+/** A relation at a level, and what its rows are read by. Throws AppError `not_found` where there is none. */
 export async function openSource(
   actor: Actor,
   { server: slug, database, schema, relation }: RelationPlace,
+  level: Level = 'read',
 ): Promise<{ target: Target; source: RowSource }> {
   const server = await findServer(actor, slug);
-  const target = openTarget(actor, server, database, 'read');
+  const target = openTarget(actor, server, database, level);
   const source = await withConnection(target, (client) => findRowSource(client, schema, relation));
   if (source === null) throw missingRelation(schema, relation);
   return { target, source };

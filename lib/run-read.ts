@@ -110,7 +110,7 @@ export async function runReading(
 }
 
 /** Parses rows as they come; what is over the limit stops the statement. */
-function collectRows(stop: () => void) {
+export function collectRows(stop: () => void) {
   const rows: Cell[][] = [];
   const cut: Cut[] = [];
   let bytes = 0;

@@ -7,9 +7,12 @@ import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { startWorker } from './jobs/worker';
 import { notePeers } from './peer';
+import { watchBackups } from './run-alerts';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
+import { queueExpiry } from './run-retention';
 import { cancelRevoked, revokedSeconds } from './run-revoked';
+import { beginDueRuns } from './run-schedules';
 import { offerSetUp } from './run-set-up';
 import { stopOnSignal } from './run-stop';
 import { openStore } from './run-store';
@@ -29,6 +32,9 @@ const sweepSeconds = 10;
 const wallCheckMinutes = 10;
 const throttleHours = 6;
 const verifyMinutes = 10;
+const scheduleSeconds = 10;
+const expiryMinutes = 10;
+const alertSeconds = 30;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -86,6 +92,9 @@ async function keepStore(hasJobs: boolean): Promise<void> {
   every(revokedSeconds, cancelRevoked);
   every(throttleHours * 3600, forgetThrottles);
   every(verifyMinutes * 60, verifyDaily);
+  every(scheduleSeconds, beginDueRuns);
+  every(expiryMinutes * 60, queueExpiry);
+  every(alertSeconds, watchBackups);
   void keepSealing();
   if (hasJobs) void openQueue();
   await offerSetUp().catch((error) =>

@@ -8,6 +8,7 @@ import * as wall from './0006_wall';
 import * as users from './0007_users';
 import * as audit from './0008_audit';
 import * as operations from './0009_operations';
+import * as provenBackups from './0011_proven_backups';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007_users': users,
   '0008_audit': audit,
   '0009_operations': operations,
+  '0011_proven_backups': provenBackups,
 };

@@ -5,6 +5,7 @@ import { benchBrowse } from './bench/browse';
 import { benchLevels } from './bench/levels';
 import { benchRelations } from './bench/relations';
 import { printReport, type Report } from './bench/report';
+import { benchRows } from './bench/rows';
 import { benchSelectOne } from './bench/select-one';
 import { benchStream } from './bench/stream';
 import { listenForEnd } from './signals';
@@ -18,6 +19,7 @@ const benches: Record<string, (place: Place) => Promise<Report[]>> = {
   'select-one': ({ developer, urlOf }) => benchSelectOne(developer, urlOf('blog')),
   levels: ({ developer, urlOf }) => benchLevels(developer, urlOf),
   browse: ({ developer, urlOf }) => benchBrowse(developer, urlOf),
+  rows: ({ developer, urlOf }) => benchRows(developer, urlOf),
   relations: ({ developer, urlOf }) => benchRelations(developer, urlOf),
   backup: ({ admin, ...place }) => benchBackup(admin, place),
 };

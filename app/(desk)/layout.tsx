@@ -5,6 +5,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { currentActor } from '@/lib/auth';
 import { AppError, errorBody } from '@/lib/errors';
 import { summariseServers } from '@/lib/run-health';
+import { countOpenAlerts } from '@/lib/store/alerts';
 import { findProfile } from '@/lib/store/profiles';
 
 /** The frame around every page. It shows who is signed in and authorises nothing: each page does that itself. */
@@ -12,10 +13,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   try {
     const actor = await currentActor({ cookies: await cookies(), headers: await headers() });
     if (actor === null) return children;
-    const [servers, profile] = await Promise.all([summariseServers(actor), findProfile(actor.userId)]);
+    const [servers, profile, openAlerts] = await Promise.all([
+      summariseServers(actor),
+      findProfile(actor.userId),
+      countOpenAlerts(actor),
+    ]);
     const user = { name: profile.name ?? profile.username, role: actor.role, zone: profile.time_zone };
     return (
-      <Frame servers={servers} user={user}>
+      <Frame servers={servers} openAlerts={openAlerts} user={user}>
         {children}
       </Frame>
     );

@@ -11,7 +11,7 @@ export function ExportStatus({ running: { state, cancel, dismiss } }: { running:
   return (
     <div
       role={isFailed ? 'alert' : 'status'}
-      className="flex min-h-7 shrink-0 items-start gap-3 border-line border-t px-3 py-1 text-sm"
+      className="flex min-h-8 shrink-0 items-center gap-3 border-line border-t px-3 py-1 text-sm"
     >
       {state.type === 'running' ? (
         <>

@@ -1,6 +1,7 @@
 import {
   Activity,
   Archive,
+  Bell,
   Hammer,
   HeartPulse,
   History,
@@ -46,6 +47,7 @@ export const serverRooms: readonly Room[] = [
 export const houseRooms: readonly Room[] = [
   { label: 'History', path: '/history', icon: History },
   { label: 'Backups', path: '/backups', icon: Archive },
+  { label: 'Alerts', path: '/alerts', icon: Bell },
   { label: 'Jobs', path: '/jobs', icon: Hammer },
   { label: 'Audit log', path: '/settings/audit', icon: ScrollText, permission: 'read-audit' },
   { label: 'Settings', path: '/settings', icon: Settings },

@@ -3,13 +3,19 @@ import type { LinkKind, Theme } from '../account-types';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
 import type { AuditAction, AuditDetail, AuditKind, AuditResult } from '../audit-types';
 import type { ErrorCode } from '../errors';
-import type { BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
+import type { JobKind, JobResult, JobStatus } from '../job-types';
 import type { TlsMode, Via } from '../server';
 import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
 import type { SealedLog } from './mark';
-
-type Timestamp = ColumnType<Date, Date | string, Date | string>;
-type Now = ColumnType<Date, Date | string | undefined, Date | string>;
+import type {
+  AlertsTable,
+  BackupManifestsTable,
+  BackupSchedulesTable,
+  BackupsTable,
+  CheckQueriesTable,
+  ScheduleRunsTable,
+} from './schema-backups';
+import type { Now, Timestamp } from './schema-times';
 
 /** Howdah's own database, as migrations/ leaves it. */
 export type Store = {
@@ -30,6 +36,11 @@ export type Store = {
   seals: SealsTable;
   jobs: JobsTable;
   backups: BackupsTable;
+  backup_manifests: BackupManifestsTable;
+  check_queries: CheckQueriesTable;
+  backup_schedules: BackupSchedulesTable;
+  schedule_runs: ScheduleRunsTable;
+  alerts: AlertsTable;
 };
 
 type UsersTable = {
@@ -241,24 +252,6 @@ type JobsTable = {
   swept_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
-type BackupsTable = {
-  id: string;
-  job_id: string;
-  server_id: string;
-  server: string;
-  database: string;
-  user_id: string;
-  username: string;
-  format: 'custom';
-  place: string | null;
-  size_bytes: ColumnType<string | null, number | null, number | null>;
-  sha256: string | null;
-  source: ColumnType<BackupSource | null, string | null, string | null>;
-  verified_at: Timestamp | null;
-  created_at: Now;
-};
-
 export type JobRow = Selectable<JobsTable>;
-export type BackupRow = Selectable<BackupsTable>;
 export type ServerRow = Selectable<ServersTable>;
 export type NewServer = Insertable<ServersTable>;

@@ -4,7 +4,7 @@ import { AppError } from '../errors';
 import type { QueryEvent } from '../query-event';
 import { type Attacked, openAttacked } from '../testing/attacked';
 import { type Attack, attacks } from '../testing/attacks';
-import { type Fixture, requestOf, runAll } from '../testing/fixture';
+import { type Fixture, requestOf, runAll, until } from '../testing/fixture';
 import { connectAsReader, runRaw } from '../testing/raw-role';
 
 let attacked: Attacked;
@@ -115,6 +115,7 @@ test('S16, S19: the frame alone holds, where the role does not begin read-only b
   const end = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'howdah_read'";
   await fixture.onTarget.query('alter role howdah_read set default_transaction_read_only = off');
   await fixture.onTarget.query(end);
+  await until('it answers anew', async () => (await runInApp('reviewer', 'select 1'))[0] === 'done');
   for (const sql of of('S19', 'postgres')) {
     expect((await runInApp('reviewer', sql))[0], sql).toMatch(/^(25006|25001|0A000)$/);
   }

@@ -1,14 +1,18 @@
 import * as healthLive from '@/app/api/health/live/route';
 import * as health from '@/app/api/health/route';
+import * as alerts from '@/app/api/v1/alerts/route';
 import * as apiKeysId from '@/app/api/v1/api-keys/[id]/route';
 import * as apiKeys from '@/app/api/v1/api-keys/route';
 import * as auditExport from '@/app/api/v1/audit/export/route';
 import * as audit from '@/app/api/v1/audit/route';
 import * as auditVerify from '@/app/api/v1/audit/verify/route';
+import * as backupsIdContents from '@/app/api/v1/backups/[id]/contents/route';
 import * as backupsIdFile from '@/app/api/v1/backups/[id]/file/route';
 import * as backupsIdRestore from '@/app/api/v1/backups/[id]/restore/route';
 import * as backupsId from '@/app/api/v1/backups/[id]/route';
+import * as backupsIdVerify from '@/app/api/v1/backups/[id]/verify/route';
 import * as backups from '@/app/api/v1/backups/route';
+import * as backupsState from '@/app/api/v1/backups/state/route';
 import * as historyId from '@/app/api/v1/history/[id]/route';
 import * as history from '@/app/api/v1/history/route';
 import * as historyVerify from '@/app/api/v1/history/verify/route';
@@ -29,6 +33,8 @@ import * as serversServerBackendsPidCancel from '@/app/api/v1/servers/[server]/b
 import * as serversServerBackendsPidTerminate from '@/app/api/v1/servers/[server]/backends/[pid]/terminate/route';
 import * as serversServerBackends from '@/app/api/v1/servers/[server]/backends/route';
 import * as serversServerDatabasesDatabaseBackups from '@/app/api/v1/servers/[server]/databases/[database]/backups/route';
+import * as serversServerDatabasesDatabaseChecksId from '@/app/api/v1/servers/[server]/databases/[database]/checks/[id]/route';
+import * as serversServerDatabasesDatabaseChecks from '@/app/api/v1/servers/[server]/databases/[database]/checks/route';
 import * as serversServerDatabasesDatabaseExport from '@/app/api/v1/servers/[server]/databases/[database]/export/route';
 import * as serversServerDatabasesDatabaseExtensions from '@/app/api/v1/servers/[server]/databases/[database]/extensions/route';
 import * as serversServerDatabasesDatabaseHealth from '@/app/api/v1/servers/[server]/databases/[database]/health/route';
@@ -37,10 +43,14 @@ import * as serversServerDatabasesDatabaseMigrations from '@/app/api/v1/servers/
 import * as serversServerDatabasesDatabaseQueries from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCell from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/cell/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCount from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/count/route';
+import * as serversServerDatabasesDatabaseRelationsSchemaRelationEdits from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/edits/route';
+import * as serversServerDatabasesDatabaseRelationsSchemaRelationImport from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/import/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelation from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationRows from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/rows/route';
 import * as serversServerDatabasesDatabaseRelations from '@/app/api/v1/servers/[server]/databases/[database]/relations/route';
 import * as serversServerDatabasesDatabaseRoutines from '@/app/api/v1/servers/[server]/databases/[database]/routines/route';
+import * as serversServerDatabasesDatabaseSchedulesKind from '@/app/api/v1/servers/[server]/databases/[database]/schedules/[kind]/route';
+import * as serversServerDatabasesDatabaseSchedules from '@/app/api/v1/servers/[server]/databases/[database]/schedules/route';
 import * as serversServerDatabasesDatabaseSchemas from '@/app/api/v1/servers/[server]/databases/[database]/schemas/route';
 import * as serversServerDatabasesDatabaseSequences from '@/app/api/v1/servers/[server]/databases/[database]/sequences/route';
 import * as serversServerDatabasesDatabaseTypes from '@/app/api/v1/servers/[server]/databases/[database]/types/route';
@@ -64,15 +74,19 @@ import * as users from '@/app/api/v1/users/route';
 export const handlers = {
   '/api/health/live': healthLive,
   '/api/health': health,
+  '/api/v1/alerts': alerts,
   '/api/v1/api-keys/{id}': apiKeysId,
   '/api/v1/api-keys': apiKeys,
   '/api/v1/audit/export': auditExport,
   '/api/v1/audit': audit,
   '/api/v1/audit/verify': auditVerify,
+  '/api/v1/backups/{id}/contents': backupsIdContents,
   '/api/v1/backups/{id}/file': backupsIdFile,
   '/api/v1/backups/{id}/restore': backupsIdRestore,
   '/api/v1/backups/{id}': backupsId,
+  '/api/v1/backups/{id}/verify': backupsIdVerify,
   '/api/v1/backups': backups,
+  '/api/v1/backups/state': backupsState,
   '/api/v1/history/{id}': historyId,
   '/api/v1/history': history,
   '/api/v1/history/verify': historyVerify,
@@ -93,6 +107,8 @@ export const handlers = {
   '/api/v1/servers/{server}/backends/{pid}/terminate': serversServerBackendsPidTerminate,
   '/api/v1/servers/{server}/backends': serversServerBackends,
   '/api/v1/servers/{server}/databases/{database}/backups': serversServerDatabasesDatabaseBackups,
+  '/api/v1/servers/{server}/databases/{database}/checks/{id}': serversServerDatabasesDatabaseChecksId,
+  '/api/v1/servers/{server}/databases/{database}/checks': serversServerDatabasesDatabaseChecks,
   '/api/v1/servers/{server}/databases/{database}/export': serversServerDatabasesDatabaseExport,
   '/api/v1/servers/{server}/databases/{database}/extensions': serversServerDatabasesDatabaseExtensions,
   '/api/v1/servers/{server}/databases/{database}/health': serversServerDatabasesDatabaseHealth,
@@ -103,12 +119,19 @@ export const handlers = {
     serversServerDatabasesDatabaseRelationsSchemaRelationCell,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/count':
     serversServerDatabasesDatabaseRelationsSchemaRelationCount,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/edits':
+    serversServerDatabasesDatabaseRelationsSchemaRelationEdits,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/import':
+    serversServerDatabasesDatabaseRelationsSchemaRelationImport,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}':
     serversServerDatabasesDatabaseRelationsSchemaRelation,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/rows':
     serversServerDatabasesDatabaseRelationsSchemaRelationRows,
   '/api/v1/servers/{server}/databases/{database}/relations': serversServerDatabasesDatabaseRelations,
   '/api/v1/servers/{server}/databases/{database}/routines': serversServerDatabasesDatabaseRoutines,
+  '/api/v1/servers/{server}/databases/{database}/schedules/{kind}':
+    serversServerDatabasesDatabaseSchedulesKind,
+  '/api/v1/servers/{server}/databases/{database}/schedules': serversServerDatabasesDatabaseSchedules,
   '/api/v1/servers/{server}/databases/{database}/schemas': serversServerDatabasesDatabaseSchemas,
   '/api/v1/servers/{server}/databases/{database}/sequences': serversServerDatabasesDatabaseSequences,
   '/api/v1/servers/{server}/databases/{database}/types': serversServerDatabasesDatabaseTypes,
