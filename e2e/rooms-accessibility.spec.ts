@@ -35,6 +35,8 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/settings/servers/demo': (main) => main.getByRole('table', { name: 'Steps of enrolment' }),
   '/settings/servers/demo/reach': (main) => main.getByRole('button', { name: 'Apply to blog' }),
   '/settings': (main) => main.getByRole('heading', { level: 1 }),
+  '/settings/audit': (main) => main.getByRole('table', { name: 'Events' }),
+  '/settings/audit?q=nothing-like-it': (main) => main.getByText('No event matches these filters'),
   '/settings/store': (main) => main.getByText('Kysely').first(),
 };
 

@@ -30,6 +30,7 @@ export const auditActions = {
   'api-key.revoke': 'security',
   'oidc.link': 'security',
   'seals.verify': 'work',
+  'seals.broken': 'security',
   'store.migrate': 'work',
   'instance.start': 'work',
   'server.enrol': 'work',

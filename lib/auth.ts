@@ -60,7 +60,7 @@ async function authorizeUser(
   return { id: await openSession(user.userId, origin) };
 }
 
-const signIn = { action: 'session.sign-in', subject: { kind: 'session', name: 'password' } } as const;
+const signIn = { action: 'session.sign-in', subject: { kind: 'session', name: 'by password' } } as const;
 
 /** Whatever was typed for a name that nobody has may be a password: it is not recorded. */
 function asDoer({ userId, username }: Attempted, origin: Origin): Doer {

@@ -6,6 +6,7 @@ import { AppError } from './errors';
 import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { startWorker } from './jobs/worker';
+import { notePeers } from './peer';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
 import { stopOnSignal } from './run-stop';
@@ -34,6 +35,7 @@ export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
     guardHttp();
+    notePeers();
     stopOnSignal();
     return keepStore(env().HOWDAH_JOBS === 'here');
   });
