@@ -18,6 +18,7 @@ const real: Record<string, string> = {
   relation: 'posts',
   id: '01980000-0000-7000-8000-000000000000',
   pid: '1',
+  session: '01980000-0000-7000-8000-000000000001',
 };
 
 type Entry = { entry: string; method: string; url: string; least: Least };

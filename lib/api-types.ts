@@ -16,6 +16,9 @@ export type RunKind =
   | 'api'
   | 'schedule';
 
+/** The formats of an export: CSV with a line of names, one JSON array, an object a line, an INSERT a line. */
+export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'sql';
+
 export type ServerSummary = {
   slug: string;
   name: string;
@@ -196,10 +199,14 @@ export type RowsPage = {
   cut: Cut[];
   /** Rows that hold one, each with the word by which `cell?row=&column=` finds it; left out where nothing names a row. */
   cut_rows: (readonly [row: number, word: string])[];
+  /** Where the relation has no key: the word by which each row is named in an edit; null for one that has none. */
+  row_words?: (string | null)[];
   /** Cursors for `after=` and `before=`; null where there is nothing, or nothing within reach. */
   next: string | null;
   previous: string | null;
   at_start: boolean;
+  /** How an `at` between the ends was found; `is_exact` when its rows were counted. Only there for one. */
+  place?: { by: 'statistics' | 'count' | 'sample'; is_exact: boolean };
   at_end: boolean;
   /** Of the relation; null under a filter or where never analysed. Exact where the page holds every row. */
   estimated_rows: number | null;
@@ -210,6 +217,8 @@ export type RowsPage = {
   foreign_keys: RowForeignKey[];
   /** Columns that the read level may not see. */
   hidden_columns: string[];
+  /** Why, in a sentence; only there where a column is hidden. */
+  hidden_reason?: string;
   /** The page's row in the query history. */
   query_id: string;
   duration_ms: number;
@@ -279,5 +288,6 @@ export type ExtensionSummary = {
 /** The exact number of rows, as text. */
 export type RowCount = { count: string; query_id: string; duration_ms: number };
 
+export type * from './edit-types';
 export type * from './migrations/history';
 export type * from './operations-types';

@@ -26,6 +26,8 @@ export async function backUpStore(file: string): Promise<{ bytes: number; tool: 
   const chunks = dumpDatabase({
     endpoint,
     tools,
+    wanted: { format: 'custom', contents: 'all', relations: null },
+    snapshot: null,
     jobId: 'store',
     signal: new AbortController().signal,
     onMessage: () => undefined,

@@ -1,14 +1,16 @@
 import 'server-only';
-import type { RowCount, RowsPage } from './api-types';
+import type { Level, RowCount, RowsPage } from './api-types';
 import { AppError } from './errors';
 import { readPage } from './postgres/browse-answer';
 import { type PageRequest, planCount, planPage } from './postgres/browse-page';
 import { findRowSource, type RowSource } from './postgres/catalog/row-source';
 import { openTarget, type Target, withConnection } from './postgres/target';
+import { findPlace } from './run-place';
 import { type ReadResult, type ReadStatement, readRows } from './run-read';
 import { missingRelation } from './run-relations';
 import type { Actor } from './server';
 import { findServer } from './store/servers';
+import { findWall } from './store/walls';
 
 /** One relation of one database, by names as PostgreSQL stores them. */
 export type RelationPlace = { server: string; database: string; schema: string; relation: string };
@@ -25,13 +27,33 @@ export async function browseRows(
   signal: AbortSignal,
 ): Promise<RowsPage> {
   const { target, source } = await openSource(actor, place);
-  const plan = planPage(source, request);
+  const readOf = (statement: ReadStatement) => read(actor, target, source, statement, signal);
+  const found = await findPlace(target, source, request, readOf);
+  const first = found?.from === null ? { ...request, at: 0 } : request;
+  const plan = planPage(source, first, found?.from ?? null);
   const { sql, params, from } = plan;
   const isSerial = plan.ordering.mode === 'offset';
-  const answer = await read(actor, target, source, { kind: 'browse', sql, params, isSerial }, signal);
+  const told = found === null ? {} : { place: found.told };
+  const answer = await readOf({ kind: 'browse', sql, params, isSerial });
   if (answer.rows.length === 0 && from?.type === 'row' && from.values.includes(0)) throw lostPlace();
+  if (answer.rows.length === 0 && from?.type === 'place') {
+    return { ...(await browseRows(actor, place, { ...request, at: 1 }, signal)), ...told };
+  }
   const { id, duration_ms } = answer;
-  return { ...readPage(plan, answer), query_id: id, duration_ms };
+  const page = { ...readPage(plan, answer), ...told, query_id: id, duration_ms };
+  if (page.hidden_columns.length === 0) return page;
+  return { ...page, hidden_reason: await reasonOf(target, source) };
+}
+
+/** Why columns of a relation are hidden, as the grants say it that were last made. */
+async function reasonOf({ server, database }: Target, { schema, name }: RowSource): Promise<string> {
+  const { grants } = await findWall(server.id);
+  const known = grants
+    .find((report) => report.database === database)
+    ?.withheld.find((each) => each.schema === schema && each.relation === name);
+  if (known === undefined) return 'Never granted to this level.';
+  if (known.why !== 'masked') return `Withheld, because ${known.why}.`;
+  return 'Masked by an admin, or made from a masked column.';
 }
 
 /** Counts the rows under the filters, exactly; recorded, and cancelled with `signal`. Throws AppError. */
@@ -47,13 +69,14 @@ export async function countRows(
   return { count: rows[0]?.[0] ?? '0', query_id: id, duration_ms };
 }
 
-/** A relation at the read level, and what its rows are read by. Throws AppError `not_found` where there is none. */
+/** A relation at a level, and what its rows are read by. Throws AppError `not_found` where there is none. */
 export async function openSource(
   actor: Actor,
   { server: slug, database, schema, relation }: RelationPlace,
+  level: Level = 'read',
 ): Promise<{ target: Target; source: RowSource }> {
   const server = await findServer(actor, slug);
-  const target = openTarget(actor, server, database, 'read');
+  const target = openTarget(actor, server, database, level);
   const source = await withConnection(target, (client) => findRowSource(client, schema, relation));
   if (source === null) throw missingRelation(schema, relation);
   return { target, source };

@@ -6,7 +6,9 @@ import type { JobWork } from './jobs/job-run';
 import { nowhere } from './origin';
 import { backupWork } from './run-backup';
 import { maintenanceWork } from './run-maintenance';
+import { proveWork } from './run-prove';
 import { restoreWork } from './run-restore';
+import { expireWork } from './run-retention';
 import { wallWork } from './run-wall-check';
 import type { JobRow } from './store/schema';
 
@@ -14,6 +16,8 @@ import type { JobRow } from './store/schema';
 export const jobKinds: Record<JobKind, JobWork> = {
   backup: recorded('backup.run', backupWork),
   restore: recorded('restore.run', restoreWork),
+  verify: recorded('backup.prove', proveWork),
+  expire: recorded('backup.expire', expireWork),
   wall: recorded('wall.try', wallWork),
   maintenance: recorded('maintenance.run', maintenanceWork),
 };

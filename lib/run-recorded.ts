@@ -10,11 +10,14 @@ import { singleton } from './singleton';
 import { redactMessage, redactSecrets } from './sql/redact';
 import { type Intent, type Outcome, recordIntent, recordOutcome } from './store/record';
 
+/** A run of this process: who runs it, where, and how to stop it. */
+export type LocalScript = { userId: string; actor: Actor; target: Target; cancel(): void };
+
 /**
  * How to stop each script that runs in this process, by its id. A cancel finds other instances' runs in
  * PostgreSQL; this also reaches the gap between two statements.
  */
-export function localScripts(): Map<string, { userId: string; cancel(): void }> {
+export function localScripts(): Map<string, LocalScript> {
   return singleton('run.scripts', () => new Map());
 }
 
@@ -51,7 +54,8 @@ function intentOf({ actor, target, session, params, ...statement }: RecordedStat
     id: statement.id,
     script_id: statement.scriptId,
     statement: statement.place,
-    kind: statement.kind,
+    // What a dry run did is nothing, whoever ran it.
+    kind: actor.key === undefined || statement.kind === 'dry_run' ? statement.kind : 'api',
     user_id: actor.userId,
     username: actor.username,
     server_id: target.server.id,

@@ -1,8 +1,8 @@
 import type { Environment, Level, UserRole } from './api-types';
 
 /**
- * Who is acting now: a user, by session. Only requireActor() in auth.ts makes one, and actorOfJob() for work that
- * outlives the request in which it was asked for.
+ * Who is acting now: a user, by session or by API key (`sessionId` is then the key's id). Only requireActor() in auth.ts
+ * makes one, and actorOfJob() for work that outlives the request in which it was asked for.
  */
 export type Actor = {
   userId: string;
@@ -11,7 +11,12 @@ export type Actor = {
   sessionId: string;
   via: Via;
   origin: Origin;
+  /** The API key that the request came with. `role` is then the lesser of the key's and its user's. */
+  key?: ActorKey;
 };
+
+/** An API key, and the ids of the only servers that it sees; null for all of its user's. */
+export type ActorKey = { id: string; name: string; serverIds: readonly string[] | null };
 
 /** How somebody got in, or which part of Howdah acts of itself. */
 export type Via = 'session' | 'api_key' | 'sign_in' | 'job' | 'start' | 'scheduler' | 'sweeper' | 'console';

@@ -7,8 +7,13 @@ import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { startWorker } from './jobs/worker';
 import { notePeers } from './peer';
+import { watchBackups } from './run-alerts';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
+import { queueExpiry } from './run-retention';
+import { cancelRevoked, revokedSeconds } from './run-revoked';
+import { beginDueRuns } from './run-schedules';
+import { offerSetUp } from './run-set-up';
 import { stopOnSignal } from './run-stop';
 import { openStore } from './run-store';
 import { verifyDaily } from './run-verify';
@@ -18,13 +23,18 @@ import { singleton } from './singleton';
 import { store } from './store/db';
 import { beat, heartbeatSeconds, instanceId, reconcileDeadInstances } from './store/instances';
 import { keepSealing } from './store/sealer';
+import { forgetThrottles } from './store/throttles';
 
 const retrySeconds = 5;
 const reconcileSeconds = 30;
 const partitionHours = 12;
 const sweepSeconds = 10;
 const wallCheckMinutes = 10;
+const throttleHours = 6;
 const verifyMinutes = 10;
+const scheduleSeconds = 10;
+const expiryMinutes = 10;
+const alertSeconds = 30;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -79,9 +89,17 @@ async function keepStore(hasJobs: boolean): Promise<void> {
   every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
   every(syncSeconds, syncDueServers);
   every(wallCheckMinutes * 60, queueWallChecks);
+  every(revokedSeconds, cancelRevoked);
+  every(throttleHours * 3600, forgetThrottles);
   every(verifyMinutes * 60, verifyDaily);
+  every(scheduleSeconds, beginDueRuns);
+  every(expiryMinutes * 60, queueExpiry);
+  every(alertSeconds, watchBackups);
   void keepSealing();
   if (hasJobs) void openQueue();
+  await offerSetUp().catch((error) =>
+    console.error(`howdah: set-up could not be offered: ${inWords(error)}`),
+  );
 }
 
 async function recordStart(applied: string[]): Promise<void> {

@@ -16,14 +16,16 @@ import type { Cell, Field } from '@/lib/query-event';
 import { CellPanel } from './cell-panel';
 import { columnKind } from './column-type';
 import { GridBody } from './grid-body';
-import { GridHeader } from './grid-header';
-import { type CellLink, cellId } from './grid-row';
-import type { Position } from './grid-selection';
+import { GridEditor } from './grid-editor';
+import { GridHeader, type LockedColumn, lockedWidth } from './grid-header';
+import { type CellLink, cellId, type MarkOf } from './grid-row';
+import { type Bounds, boundsOf, type Position } from './grid-selection';
 import type { CutIndex } from './row-buffer';
 import { useColumns } from './use-columns';
 import { useCopy } from './use-copy';
+import { useEdges, useShift } from './use-edges';
 import { positionOf, useSelection } from './use-selection';
-import { useViewport } from './use-viewport';
+import { rowHeight, useViewport } from './use-viewport';
 
 export type DataGridProps = {
   /** The grid's name: "Result of statement 1". */
@@ -46,10 +48,22 @@ export type DataGridProps = {
   sortOf?: (column: number) => 'ascending' | 'descending' | undefined;
   /** Where a cell leads that names a row elsewhere. Keep the function the same between renders. */
   linkOf?: (row: number, column: number) => CellLink | null;
+  /** Columns that are there but closed: headers behind the others, without cells. */
+  locked?: readonly LockedColumn[];
   /** When it changes, other rows are shown: the grid goes back to their first one, in the same column. */
   startKey?: string;
+  /** Rows that have come to stand before the first one, less those that went: the same rows stay in sight and selected. */
+  before?: number;
+  /** Called near an edge of the rows: more of them may follow there. */
+  onEdge?: (edge: 'start' | 'end') => void;
   /** Asked about a key before the grid is, while a cell is active; true when the key was its own. */
-  onCellKey?: (event: KeyboardEvent, at: Position) => boolean;
+  onCellKey?: (event: KeyboardEvent, at: Position, bounds: Bounds) => boolean;
+  /** Told when other cells are selected. Keep the function the same between renders. */
+  onSelection?: (bounds: Bounds | null) => void;
+  /** What a cell waits for: it is shown so. Keep the function the same between renders. */
+  markOf?: MarkOf;
+  /** The editor of a cell, opened by F2, Enter and a double click; null where it can't be edited. */
+  editorOf?: (at: Position, close: () => void) => ReactNode;
 };
 
 /**
@@ -66,35 +80,59 @@ export function DataGrid(props: DataGridProps) {
 type GridProps = DataGridProps & { rowCount: number };
 
 const noCuts: CutIndex = new Map();
+const noneLocked: readonly LockedColumn[] = [];
 
 function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1, ...rest }: GridProps) {
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [isPanelOpen, setPanelOpen] = useState(false);
+  const [editing, setEditing] = useState<Position | null>(null);
   const kinds = useMemo(() => fields.map(columnKind), [fields]);
   const sizing = useColumns(fields, rows, rowCount);
   const gutter = formatCount(firstRowNumber + rowCount).length * 7 + 20;
+  const { locked = noneLocked } = rest;
   const viewport = useViewport(scroller, rowCount, sizing.widths, gutter);
   const { selection, ...selecting } = useSelection({
     extent: () => ({ rows: rowCount, columns: fields.length, page: viewport.page() }),
     reveal: viewport.reveal,
   });
+  const { onSelection } = rest;
+  useEffect(() => onSelection?.(selection && boundsOf(selection)), [onSelection, selection]);
   const { copied, onCopy } = useCopy(rows, cuts, selection);
   const active = rowCount > 0 ? selection?.active : undefined;
   useStart(rest.startKey, () => {
     scroller.current?.scrollTo({ top: 0 });
+    setEditing(null);
     selecting.restart();
   });
   const field = active && fields[active.column];
+  const { onEdge } = rest;
+  const reach = useEdges(viewport.rows, rowCount, onEdge);
+  useShift(rest.before ?? 0, (rows) => {
+    scroller.current?.scrollBy({ top: rows * rowHeight, behavior: 'instant' });
+    setEditing((at) => at && { ...at, row: at.row + rows });
+    selecting.shift(rows);
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    const isTaken = active !== undefined && rest.onCellKey?.(event, active);
+    if (active?.row === 0 && (event.key === 'ArrowUp' || event.key === 'PageUp')) onEdge?.('start');
+    const isTaken = active && selection && rest.onCellKey?.(event, active, boundsOf(selection));
     if (isTaken || selecting.onKey(event) || onCellKey(event)) event.preventDefault();
+  };
+  const editorAt = (at: Position) => rest.editorOf?.(at, closeEditor) ?? null;
+  const closeEditor = () => {
+    setEditing(null);
+    scroller.current?.focus({ preventScroll: true });
+  };
+  const open = (at: Position) => {
+    if (editorAt(at) === null) setPanelOpen(true);
+    else setEditing(at);
   };
   const onCellKey = (event: KeyboardEvent): boolean => {
     if (!active || event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === 'Enter') setPanelOpen(true);
+    if (event.key === 'Enter' || event.code === 'F2') open(active);
+    else if (event.code === 'Space') setPanelOpen(true);
     else if (event.code === 'Equal') sizing.widen(active.column, 16);
     else if (event.code === 'Minus') sizing.widen(active.column, -16);
     else return false;
@@ -108,20 +146,27 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         role="grid"
         aria-label={label}
         aria-rowcount={rowCount + 1}
-        aria-colcount={fields.length + 1}
+        aria-colcount={fields.length + locked.length + 1}
         aria-multiselectable
-        aria-readonly
+        aria-readonly={rest.editorOf === undefined}
         aria-activedescendant={active && cellId(gridId, active.row, active.column)}
         tabIndex={0}
         onFocus={(event) => event.target === event.currentTarget && selecting.begin()}
         onKeyDown={onKeyDown}
         onCopy={onCopy}
+        onScroll={reach}
         onPointerDown={selecting.onPointerDown}
         onPointerMove={selecting.onPointerMove}
-        onDoubleClick={(event) => positionOf(event.target) && setPanelOpen(true)}
+        onDoubleClick={(event) => {
+          const at = positionOf(event.target);
+          if (at) open(at);
+        }}
         className="group/grid min-h-0 min-w-0 flex-1 select-none overflow-auto bg-surface focus-visible:-outline-offset-2"
       >
-        <div className="relative min-w-full" style={{ width: viewport.width, height: viewport.height }}>
+        <div
+          className="relative min-w-full"
+          style={{ width: viewport.width + locked.length * lockedWidth, height: viewport.height }}
+        >
           <GridHeader
             fields={fields}
             columns={viewport.columns}
@@ -130,11 +175,22 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
             gutter={gutter}
             headerSlot={rest.headerSlot}
             sortOf={rest.sortOf}
+            locked={locked}
           />
           <GridBody
             {...{ gridId, rows, cuts, kinds, viewport, gutter, firstRowNumber, selection }}
             linkOf={rest.linkOf}
+            markOf={rest.markOf}
           />
+          {editing ? (
+            <GridEditor
+              key={`${editing.row} ${editing.column}`}
+              {...{ editing, gutter }}
+              widths={sizing.widths}
+            >
+              {editorAt(editing)}
+            </GridEditor>
+          ) : null}
         </div>
         {rowCount === 0 ? (
           <p className="sticky left-0 w-fit p-3 text-ink-soft">{rest.emptyText ?? 'No rows.'}</p>

@@ -1,6 +1,6 @@
 import type { Cell } from '@/lib/query-event';
 import type { ColumnKind } from './column-type';
-import { GridRow, type LinkOf } from './grid-row';
+import { GridRow, type LinkOf, type MarkOf } from './grid-row';
 import { boundsOf, type Selection } from './grid-selection';
 import type { CutIndex } from './row-buffer';
 import type { Viewport } from './use-viewport';
@@ -15,6 +15,7 @@ export type GridBodyProps = {
   firstRowNumber: number;
   selection: Selection | null;
   linkOf: LinkOf | undefined;
+  markOf: MarkOf | undefined;
 };
 
 /** The rows near the viewport. */

@@ -15,6 +15,10 @@ import { rowHeight } from './use-viewport';
 export type CellLink = { href: string; label: string };
 export type LinkOf = (row: number, column: number) => CellLink | null;
 
+/** What a cell waits for: another value, its default, to be inserted, or to be deleted with its row. */
+export type CellMark = 'changed' | 'default' | 'inserted' | 'deleted';
+export type MarkOf = (row: number, column: number) => CellMark | undefined;
+
 export type GridRowProps = {
   gridId: string;
   cells: readonly Cell[];
@@ -33,6 +37,7 @@ export type GridRowProps = {
   /** The column of the active cell, -1 when it is in another row. */
   active: number;
   linkOf: LinkOf | undefined;
+  markOf: MarkOf | undefined;
 };
 
 /** One row; only the columns near the viewport. */
@@ -70,11 +75,26 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
+const markStyles: Record<CellMark, string> = {
+  changed: 'bg-warning-soft',
+  default: 'bg-warning-soft',
+  inserted: 'bg-success-soft',
+  deleted: 'bg-danger-soft line-through',
+};
+
+const markWords: Record<CellMark, string> = {
+  changed: ', changed',
+  default: '',
+  inserted: ', to be inserted',
+  deleted: ', to be deleted',
+};
+
 type GridCellProps = { row: GridRowProps; column: VirtualItem; isSelected: boolean };
 
 function GridCell({ row, column, isSelected }: GridCellProps) {
   const value = row.cells[column.index] ?? null;
   const isActive = row.active === column.index;
+  const mark = row.markOf?.(row.index, column.index);
   return (
     <div
       role="gridcell"
@@ -87,12 +107,18 @@ function GridCell({ row, column, isSelected }: GridCellProps) {
       className={clsx(
         'absolute flex h-full items-center overflow-hidden border-line border-r px-2 font-mono text-sm',
         row.kinds[column.index] === 'number' && value !== null && 'justify-end',
+        mark && markStyles[mark],
         isSelected && 'bg-accent-soft [&_.text-ink-faint]:text-ink-soft',
         isActive && '-outline-offset-2 outline-2 outline-line-control group-focus/grid:outline-accent',
       )}
       style={{ left: column.start, width: column.size }}
     >
-      <CellValue value={value} bytes={row.cuts?.get(column.index)} />
+      {mark === 'default' ? (
+        <span className="text-ink-soft italic">default</span>
+      ) : (
+        <CellValue value={value} bytes={row.cuts?.get(column.index)} />
+      )}
+      {mark ? <span className="sr-only">{markWords[mark]}</span> : null}
       <LinkMark link={row.linkOf?.(row.index, column.index) ?? null} />
     </div>
   );

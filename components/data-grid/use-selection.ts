@@ -30,6 +30,15 @@ export function useSelection({ extent, reveal }: SelectionOptions) {
         return first && { anchor: first, active: first };
       });
     },
+    /** Keeps the same rows selected when others have come before them; what went with its row is let go. */
+    shift: (rows: number) => {
+      setSelection((before) => {
+        if (before === null) return null;
+        const active = { ...before.active, row: before.active.row + rows };
+        const anchor = { ...before.anchor, row: Math.max(0, before.anchor.row + rows) };
+        return active.row < 0 ? null : { active, anchor };
+      });
+    },
     /** True when the key was ours. */
     onKey: (event: KeyboardEvent): boolean => {
       if (!selection) return false;

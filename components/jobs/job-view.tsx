@@ -104,7 +104,7 @@ function Success({ job }: { job: JobEntry }) {
         title="These roles are not on this server; what was granted to them or owned by them was left out"
         items={missing_roles}
       />
-      <Left title="PostgreSQL refused this" items={problems} />
+      <Left title="This could not be done" items={problems} />
     </section>
   );
 }
@@ -121,6 +121,17 @@ function Done({ job: { kind, server, database } }: { job: JobEntry }) {
       return <p>The archive is whole. {link(`${place}/backups`, `See the backups of ${database}`)}</p>;
     case 'restore':
       return <p>The database is there. {link(`${place}/query`, `Open ${database}`)}</p>;
+    case 'verify':
+      return (
+        <p>
+          A restore has proven this backup: the copy equals what was backed up.{' '}
+          {link(`${place}/backups`, `See the backups of ${database}`)}
+        </p>
+      );
+    case 'expire':
+      return (
+        <p>What need not be kept was removed. {link(`${place}/backups`, `See the backups of ${database}`)}</p>
+      );
     case 'maintenance':
       return <p>It is done. {link(`${place}/health`, `See the health of ${database}`)}</p>;
     case 'wall':

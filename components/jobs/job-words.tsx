@@ -24,6 +24,8 @@ export const jobStatusWords: Record<JobStatus, string> = {
 export const jobKindWords: Record<JobKind, string> = {
   backup: 'Backup',
   restore: 'Restore',
+  verify: 'Verification',
+  expire: 'Retention',
   wall: 'Wall check',
   maintenance: 'Maintenance',
 };

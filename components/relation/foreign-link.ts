@@ -1,7 +1,7 @@
 import type { CellLink } from '@/components/data-grid/grid-row';
 import type { RowsPage } from '@/lib/api-types';
 import type { DatabasePlace } from '../shell/place';
-import type { Condition } from './conditions';
+import { pointedAt } from './links/row-links';
 import { rowsPath } from './rows-view';
 
 /**
@@ -16,17 +16,9 @@ export function foreignLink(
 ): CellLink | null {
   const name = page.fields[column]?.name;
   const key = page.foreign_keys.find(({ columns }) => name !== undefined && columns.includes(name));
-  if (!key) return null;
-  const filter = key.columns.flatMap((own, index): Condition[] => {
-    const at = page.fields.findIndex((field) => field.name === own);
-    const value = page.rows[row]?.[at] ?? null;
-    const foreign = key.foreign_columns[index];
-    const isCut = page.cut.some(([cutRow, cutColumn]) => cutRow === row && cutColumn === at);
-    return value === null || foreign === undefined || isCut
-      ? []
-      : [{ column: foreign, operator: 'eq', value }];
-  });
-  if (filter.length < key.columns.length) return null;
+  const [link] = key === undefined ? [] : pointedAt(page, [key], row);
+  if (key === undefined || link === undefined) return null;
+  const { filter } = link;
   const href = rowsPath({ ...place, schema: key.schema, name: key.relation }, { filter });
   return { href, label: `Go to the row of ${key.schema}.${key.relation}` };
 }

@@ -1,15 +1,34 @@
 'use client';
 
-import type { RelationKind } from '@/lib/api-types';
+import { useState } from 'react';
+import type { Bounds } from '@/components/data-grid/grid-selection';
+import { ExportMenu } from '@/components/export/export-menu';
+import { ExportStatus } from '@/components/export/export-status';
+import { useExport } from '@/components/export/use-export';
+import type { RelationKind, RelationReference } from '@/lib/api-types';
 import { addCondition, type Condition } from './conditions';
+import { EditBar } from './edit/edit-bar';
+import { type EditColumn, whyClosed } from './edit/edit-column';
+import { ReviewDialog } from './edit/review-dialog';
+import { useEditKeys } from './edit/use-edit-keys';
+import { useEdits } from './edit/use-edits';
+import { useRowsEditing } from './edit/use-rows-editing';
 import { FilterBar, type FilterColumn } from './filter-bar';
+import { ImportDialog } from './import/import-dialog';
+import { type RowTies, tiesOf } from './links/row-links';
+import { RowLinksPanel } from './links/row-links-panel';
 import { RowsError } from './rows-error';
+import { rowsExportUrl } from './rows-export';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
 import { RowsNotes } from './rows-notes';
+import { canJump } from './rows-place';
+import { RowsScrollbar } from './rows-scrollbar';
 import { stepsOf } from './rows-steps';
-import { type RelationPlace, reshape, rowsPath } from './rows-view';
+import { RowsStuck } from './rows-stuck';
+import { type RelationPlace, reshape, rowsPath, stepTo } from './rows-view';
 import { RowsLoading, RowsWait } from './rows-wait';
+import { SelectionWords } from './selection-words';
 import { cycleSort } from './sort';
 import { useRows } from './use-rows';
 import { useRowsKeys } from './use-rows-keys';
@@ -19,6 +38,10 @@ export type RowsDeskProps = {
   kind: RelationKind;
   /** The relation's columns, for the filter: they are known even where the rows are not. */
   columns: readonly FilterColumn[];
+  /** The columns as they are edited; null where the user may not change rows. */
+  editColumns: readonly EditColumn[] | null;
+  /** Foreign keys of other relations that refer to this one. */
+  references: readonly RelationReference[];
 };
 
 /**
@@ -26,10 +49,20 @@ export type RowsDeskProps = {
  * An error stands in the grid's place; the filter that may have caused it stays at hand. Give it a `key` of the
  * relation.
  */
-export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
-  const { page, shownFor, error, since, view, go, refresh, cancel } = useRows(place);
+export function RowsDesk({ place, kind, columns, editColumns, references }: RowsDeskProps) {
+  const { page, window: held, shownFor, fraction, error, stuck, since, view, ...rows } = useRows(place);
+  const { go, refresh, cancel, more } = rows;
   const isReading = since !== null;
   const filter = (conditions: readonly Condition[]) => go(reshape(view, { filter: conditions }));
+  const exporting = useExport();
+  const edits = useEdits();
+  const editing = useRowsEditing(page, editColumns, edits);
+  const [selected, setSelected] = useState<Bounds | null>(null);
+  const [isReviewed, setReviewed] = useState(false);
+  const [isImporting, setImporting] = useState(false);
+  useEditKeys({ onReview: () => setReviewed(editing !== null), onUndo: edits.undo });
+  const [ties, setTies] = useState<RowTies | null>(null);
+  const showTies = (row: number) => page && setTies(tiesOf(page, references, row));
   const steps = stepsOf(view, page, kind);
   useRowsKeys((step) => {
     const to = steps[step];
@@ -43,24 +76,72 @@ export function RowsDesk({ place, kind, columns }: RowsDeskProps) {
         onFilter={filter}
         onSort={(keys) => go(reshape(view, { sort: keys }))}
         onRefresh={refresh}
-      />
+      >
+        <ExportMenu
+          what={
+            view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'
+          }
+          onExport={(choice) => void exporting.start(rowsExportUrl(place, view, choice))}
+        />
+      </FilterBar>
+      {editing ? (
+        <EditBar
+          edits={edits}
+          onDelete={selected && editing.canDelete(selected) ? () => editing.deleteRows(selected) : null}
+          onInsert={editing.insertRow}
+          onReview={() => setReviewed(true)}
+          onImport={() => setImporting(true)}
+        />
+      ) : null}
       {page ? <RowsNotes page={page} kind={kind} /> : null}
-      <div aria-busy={isReading} className="relative min-h-0 flex-1 border-line border-t">
+      <div aria-busy={isReading} className="relative flex min-h-0 flex-1 border-line border-t">
         {page ? (
           <RowsGrid
-            {...{ place, view, page, shownFor }}
+            {...{ place, view, page, shownFor, editing }}
+            before={held.before}
+            onEdge={stuck ? undefined : more}
+            onSelection={setSelected}
+            onTies={showTies}
             isDimmed={isReading}
             onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
             onFilter={(condition) => filter(addCondition(view.filter, condition))}
           />
         ) : null}
+        {page && canJump(page, kind) ? (
+          <RowsScrollbar
+            fraction={fraction}
+            estimatedRows={page.estimated_rows}
+            onJump={(at) => go(stepTo(view, { at }))}
+          />
+        ) : null}
+        {ties ? <RowLinksPanel {...{ place, ...ties }} onClose={() => setTies(null)} /> : null}
         {error && !isReading ? (
           <RowsError error={error} resetHref={rowsPath(place)} onRetry={refresh} />
         ) : null}
         {isReading && !page ? <RowsLoading /> : null}
         {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
       </div>
-      <RowsFoot {...{ place, view, page, steps }} onGo={go} />
+      <ExportStatus running={exporting} />
+      {stuck ? <RowsStuck error={stuck.error} onRetry={() => more(stuck.edge)} /> : null}
+      <RowsFoot
+        {...{ place, view, page, steps }}
+        sum={
+          page && selected ? <SelectionWords {...{ page, selected }} rows={editing?.overlay.rows} /> : null
+        }
+        onGo={go}
+        onTies={selected === null ? null : () => showTies(selected.top)}
+      />
+      {isImporting && editColumns ? (
+        <ImportDialog
+          place={place}
+          names={editColumns.filter((column) => whyClosed(column) === null).map(({ name }) => name)}
+          onClose={() => setImporting(false)}
+          onImported={refresh}
+        />
+      ) : null}
+      {isReviewed ? (
+        <ReviewDialog place={place} edits={edits} onClose={() => setReviewed(false)} onApplied={refresh} />
+      ) : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
-import { useId } from 'react';
-import { IconButton } from '@/components/ui/button';
+import { type ReactNode, useId } from 'react';
+import { Button, IconButton } from '@/components/ui/button';
 import { formatDuration, formatRows } from '@/components/ui/format';
 import { Select } from '@/components/ui/input';
 import type { RowsPage } from '@/lib/api-types';
@@ -15,13 +15,17 @@ export type RowsFootProps = {
   page: RowsPage | null;
   steps: RowsSteps;
   onGo: (view: RowsView) => void;
+  /** What the selected numbers come to. */
+  sum: ReactNode;
+  /** Shows what the selected row is tied to; null while none is selected. */
+  onTies: (() => void) | null;
 };
 
 const limits = ['50', '100', '200', '500', '1000'] as const;
 const defaultLimit = '100';
 
 /** The way to other pages, how many rows there are, and where the page's read is recorded. */
-export function RowsFoot({ place, view, page, steps, onGo }: RowsFootProps) {
+export function RowsFoot({ place, view, page, steps, onGo, sum, onTies }: RowsFootProps) {
   const step = (name: keyof RowsSteps, label: string, icon: LucideIcon) => (
     <StepButton key={name} label={label} icon={icon} view={steps[name]} onGo={onGo} />
   );
@@ -41,6 +45,10 @@ export function RowsFoot({ place, view, page, steps, onGo }: RowsFootProps) {
       {page && !isWhole(page) ? (
         <ExactCount key={rowsParams({ filter: view.filter }).toString()} place={place} filter={view.filter} />
       ) : null}
+      <Button size="small" variant="ghost" disabled={onTies === null} onClick={() => onTies?.()}>
+        Ties of the row
+      </Button>
+      {sum}
       <PageSize view={view} onGo={onGo} />
       {page ? <Recorded page={page} /> : null}
     </footer>

@@ -2,10 +2,12 @@ import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { DataGrid } from '@/components/data-grid/data-grid';
-import type { Position } from '@/components/data-grid/grid-selection';
+import type { LockedColumn } from '@/components/data-grid/grid-header';
+import type { Bounds, Position } from '@/components/data-grid/grid-selection';
 import { indexCuts } from '@/components/data-grid/row-buffer';
 import type { RowsPage } from '@/lib/api-types';
 import { type Condition, conditionOfCell } from './conditions';
+import type { RowsEditing } from './edit/use-rows-editing';
 import { cellHref } from './endpoint';
 import { foreignLink } from './foreign-link';
 import type { RelationPlace, RowsView } from './rows-view';
@@ -18,6 +20,15 @@ export type RowsGridProps = {
   page: RowsPage;
   /** What the page is of: when it changes, the grid begins at the first row again. */
   shownFor: string;
+  /** Rows that came to stand before the first one since. */
+  before: number;
+  /** Asked for more rows; left out where none will come. */
+  onEdge: ((edge: 'start' | 'end') => void) | undefined;
+  /** How rows are changed here; null where they can't be. */
+  editing: RowsEditing | null;
+  onSelection: (bounds: Bounds | null) => void;
+  /** Shows what a row is tied to by foreign keys. */
+  onTies: (row: number) => void;
   /** While other rows are on their way. */
   isDimmed: boolean;
   onSort: (column: string, isAdding: boolean) => void;
@@ -25,15 +36,20 @@ export type RowsGridProps = {
 };
 
 /** The grid of one page of rows: headers sort, cells of a foreign key lead to the row that they name. */
-export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilter }: RowsGridProps) {
+export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on }: RowsGridProps) {
+  const { onSort, onFilter } = on;
   const router = useRouter();
+  const shown = editing?.overlay.rows ?? page.rows;
   const cuts = useMemo(() => indexCuts(page.cut), [page]);
+  const locked = useMemo(() => lockedColumns(page), [page]);
   const { server, database } = place;
   const linkOf = useCallback(
     (row: number, column: number) => foreignLink({ server, database }, page, row, column),
     [server, database, page],
   );
-  const onCellKey = (event: KeyboardEvent, { row, column }: Position): boolean => {
+  const onCellKey = (event: KeyboardEvent, at: Position, bounds: Bounds): boolean => {
+    const { row, column } = at;
+    if (editing?.onKey(event, bounds)) return true;
     const field = page.fields[column];
     const isFar = event.ctrlKey || event.metaKey;
     if (!field || event.altKey) return false;
@@ -42,22 +58,29 @@ export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilt
     else if (isFar) return false;
     else if (event.code === 'KeyS' && field.is_sortable) onSort(field.name, event.shiftKey);
     else if (event.code === 'KeyF' && !cuts.get(row)?.has(column)) {
-      onFilter(conditionOfCell(field.name, page.rows[row]?.[column] ?? null));
-    } else return false;
+      onFilter(conditionOfCell(field.name, shown[row]?.[column] ?? null));
+    } else if (event.code === 'KeyR') on.onTies(row);
+    else return false;
     return true;
   };
   return (
-    <div className={clsx('h-full transition-opacity', isDimmed && 'opacity-60 delay-300')}>
+    <div className={clsx('h-full min-w-0 flex-1 transition-opacity', isDimmed && 'opacity-60 delay-300')}>
       <DataGrid
         startKey={shownFor}
+        before={on.before}
+        onEdge={on.onEdge}
         label={`Rows of ${place.schema}.${place.name}`}
         fields={page.fields}
-        rows={page.rows}
+        rows={shown}
         cuts={cuts}
+        locked={locked}
         emptyText={emptyText(view, page)}
         linkOf={linkOf}
         cellHref={(row, column) => cellHref(place, page, row, column)}
         onCellKey={onCellKey}
+        onSelection={on.onSelection}
+        markOf={editing?.overlay.markOf}
+        editorOf={editing?.editorOf}
         sortOf={(column) => ariaSort(view, page.fields[column]?.name)}
         headerSlot={(column) => {
           const field = page.fields[column];
@@ -73,6 +96,10 @@ export function RowsGrid({ place, view, page, shownFor, isDimmed, onSort, onFilt
       />
     </div>
   );
+}
+
+function lockedColumns({ hidden_columns: names, hidden_reason: reason = '' }: RowsPage): LockedColumn[] {
+  return names.map((name) => ({ name, reason }));
 }
 
 function ariaSort(view: RowsView, column: string | undefined): 'ascending' | 'descending' | undefined {

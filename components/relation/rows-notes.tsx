@@ -11,15 +11,24 @@ export function RowsNotes({ page, kind }: RowsNotesProps) {
   return (
     <>
       {key === null && !isWhole ? <Note>{noKeyInWords(kind)}</Note> : null}
+      {page.place && !page.place.is_exact ? (
+        <Note>{placeWords[page.place.by]}: the place in all rows is approximate.</Note>
+      ) : null}
       {hidden.length > 0 ? (
         <Note icon={Lock}>
-          {hidden.length === 1 ? 'One column is' : `${hidden.length} columns are`} not granted to your level:{' '}
-          <span className="font-mono">{hidden.join(', ')}</span>.
+          {hidden.length === 1 ? 'One column is' : `${hidden.length} columns are`} closed to the read level:{' '}
+          <span className="font-mono">{hidden.join(', ')}</span>. {page.hidden_reason}
         </Note>
       ) : null}
     </>
   );
 }
+
+const placeWords: Record<NonNullable<RowsPage['place']>['by'], string> = {
+  statistics: 'Found by the statistics of the last ANALYZE',
+  sample: 'Found by a sample of the rows',
+  count: 'Found by counting',
+};
 
 function noKeyInWords(kind: RelationKind): string {
   if (kind === 'table' || kind === 'materialized_view') {

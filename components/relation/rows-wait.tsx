@@ -33,7 +33,7 @@ export function RowsWait({ since, onCancel }: RowsWaitProps) {
 /** The shape of a page of rows that is on its way for the first time. */
 export function RowsLoading() {
   return (
-    <div className="h-full overflow-hidden">
+    <div className="h-full min-w-0 flex-1 overflow-hidden">
       <SkeletonRows rows={16} columns={6} label="Reading rows" />
     </div>
   );

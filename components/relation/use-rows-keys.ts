@@ -13,6 +13,7 @@ const keys: KeyGroup = {
     { keys: ['Enter'], label: 'Show the cell in full' },
     { keys: ['S'], label: 'Sort by the column; with Shift, also by it' },
     { keys: ['F'], label: "Filter by the cell's value" },
+    { keys: ['R'], label: 'Show what the row points at, and who points at it' },
     { keys: ['Mod', 'Enter'], label: 'Go to the row that a foreign key names' },
   ],
 };

@@ -1,6 +1,7 @@
 import {
   Activity,
   Archive,
+  Bell,
   Hammer,
   HeartPulse,
   History,
@@ -46,9 +47,10 @@ export const serverRooms: readonly Room[] = [
 export const houseRooms: readonly Room[] = [
   { label: 'History', path: '/history', icon: History },
   { label: 'Backups', path: '/backups', icon: Archive },
+  { label: 'Alerts', path: '/alerts', icon: Bell },
   { label: 'Jobs', path: '/jobs', icon: Hammer },
-  { label: 'Activity', path: '/settings/audit', icon: ScrollText, permission: 'read-audit' },
-  { label: 'Settings', path: '/settings', icon: Settings, permission: 'read-settings' },
+  { label: 'Audit log', path: '/settings/audit', icon: ScrollText, permission: 'read-audit' },
+  { label: 'Settings', path: '/settings', icon: Settings },
 ];
 
 /** The rooms that a user of this role may enter. */

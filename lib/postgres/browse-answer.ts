@@ -1,6 +1,6 @@
 import type { RowsPage } from '../api-types';
 import type { Cell, Cut } from '../query-event';
-import { cutLength } from './browse-cells';
+import { cutsOfRow } from './browse-cells';
 import { type CursorValue, encodePageCursor, offsetLimit } from './browse-cursor';
 import { describeOrder } from './browse-order';
 import type { PagePlan } from './browse-page';
@@ -20,12 +20,15 @@ export function readPage(plan: PagePlan, answer: Answer): Omit<RowsPage, 'query_
   const ends = ordering.mode === 'keyset' ? keysetEnds(plan, shown, hasMore) : offsetEnds(plan, hasMore);
   const isWhole = ends.at_start && ends.at_end;
   const isFiltered = request.filters.length > 0;
-  const cut = shown.flatMap((row, index) => cutsOf(plan, row, index));
+  const cut = shown.flatMap((row, index) =>
+    cutsOfRow(columns, row).map(([column, bytes]): Cut => [index, column, bytes]),
+  );
   return {
     fields: columns.map(({ name, type, type_oid, is_sortable }) => ({ name, type, type_oid, is_sortable })),
     rows: shown.map((row) => row.slice(0, columns.length)),
     cut,
     cut_rows: cutRows(plan, shown, cut),
+    ...(ordering.key === null ? { row_words: rowWords(plan, shown) } : {}),
     ...ends,
     estimated_rows: isWhole ? shown.length : isFiltered ? null : source.estimated_rows,
     key: ordering.key,
@@ -33,18 +36,6 @@ export function readPage(plan: PagePlan, answer: Answer): Omit<RowsPage, 'query_
     foreign_keys: source.foreign_keys,
     hidden_columns: source.columns.filter(({ is_readable }) => !is_readable).map(({ name }) => name),
   };
-}
-
-/** Which wide cells of a row arrived shortened, with the bytes of their whole text. */
-function cutsOf({ columns, hasSizes }: PagePlan, row: Cell[], index: number): Cut[] {
-  if (!hasSizes) return [];
-  const sizes = JSON.parse(row[columns.length] ?? '[]') as (number | null)[];
-  const length = cutLength(columns);
-  return columns.flatMap(({ is_wide }, column): Cut[] => {
-    const bytes = is_wide ? (sizes.shift() ?? 0) : 0;
-    if (bytes <= length - 4) return [];
-    return Buffer.byteLength(row[column] ?? '') < bytes ? [[index, column, bytes]] : [];
-  });
 }
 
 /** The rows that hold a cut cell, each with the word by which it is asked for again. */
@@ -56,6 +47,12 @@ function cutRows({ source, ordering }: PagePlan, shown: Cell[][], cut: Cut[]): R
   });
 }
 
+/** The words by which rows are named where no column's values are a name; null for a row that has none. */
+function rowWords({ source, ordering }: PagePlan, shown: Cell[][]): (string | null)[] {
+  if (ordering.mode !== 'keyset') return shown.map(() => null);
+  return shown.map((row) => encodeRow(source, ordering.terms, positionTexts(row)));
+}
+
 /** What positionSql() says of a row. */
 function positionTexts(row: Cell[] | undefined): (string | null)[] {
   return JSON.parse(row?.at(-1) ?? '[]') as (string | null)[];
@@ -65,7 +62,7 @@ function keysetEnds(plan: PagePlan, shown: Cell[][], hasMore: boolean): Ends {
   const { isBackwards, from } = plan;
   const at_start = isBackwards ? !hasMore : from === null;
   const at_end = isBackwards ? from === null : !hasMore;
-  const given = from === null ? null : encodePageCursor(plan.signature, from);
+  const given = from === null || from.type === 'place' ? null : encodePageCursor(plan.signature, from);
   const cursor = (row: Cell[] | undefined) => (row === undefined ? given : rowCursor(plan, row));
   return {
     at_start,

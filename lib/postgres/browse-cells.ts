@@ -1,3 +1,4 @@
+import type { Cell } from '../query-event';
 import { quoteIdentifier } from '../sql/literal';
 import type { OrderTerm } from './browse-order';
 import type { SourceColumn } from './catalog/row-source';
@@ -35,6 +36,19 @@ export function cellSql(column: SourceColumn, length: number): string {
 export function sizesSql(columns: SourceColumn[]): string | null {
   const sizes = columns.filter(({ is_wide }) => is_wide).map(sizeSql);
   return sizes.length === 0 ? null : `pg_catalog.to_json(array[${sizes.join(', ')}])`;
+}
+
+/** The columns of a row whose cells arrived shortened, with the bytes of their whole texts. `sizes` follow the cells. */
+export function cutsOfRow(columns: SourceColumn[], row: Cell[]): [column: number, bytes: number][] {
+  const sizes = columns.some(({ is_wide }) => is_wide)
+    ? (JSON.parse(row[columns.length] ?? '[]') as (number | null)[])
+    : [];
+  const length = cutLength(columns);
+  return columns.flatMap(({ is_wide }, column): [number, number][] => {
+    const bytes = is_wide ? (sizes.shift() ?? 0) : 0;
+    if (bytes <= length - 4) return [];
+    return Buffer.byteLength(row[column] ?? '') < bytes ? [[column, bytes]] : [];
+  });
 }
 
 function sizeSql(column: SourceColumn): string {

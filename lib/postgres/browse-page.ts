@@ -16,7 +16,7 @@ export type PageRequest = {
   /** Cursors; at most one of them and `at` is given. */
   after?: string;
   before?: string;
-  /** 0 for the first page, 1 for the last. */
+  /** 0 for the first page, 1 for the last, and the fraction of the rows that come before the page in between. */
   at?: number;
 };
 
@@ -28,19 +28,24 @@ export type PagePlan = {
   columns: SourceColumn[];
   signature: string;
   /** Null at an end of the rows. */
-  from: PageCursor | null;
+  from: PageCursor | Place | null;
   /** The rows are read from the page's end to its start. */
   isBackwards: boolean;
-  hasSizes: boolean;
   sql: string;
   params: (string | null)[];
 };
 
-/** The statement of a page. Throws AppError `invalid` for what the request should not say; nothing is sent then. */
-export function planPage(source: RowSource, request: PageRequest): PagePlan {
+/** Values of the order's first terms, after which a page begins. */
+export type Place = { type: 'place'; values: (string | null)[] };
+
+/**
+ * The statement of a page; `place` is where an `at` between the ends is. Throws AppError `invalid` for what the request
+ * should not say; nothing is sent then.
+ */
+export function planPage(source: RowSource, request: PageRequest, place: Place | null = null): PagePlan {
   const ordering = orderRows(source, request.sort);
   const signature = signatureOf(source, ordering);
-  const start = startOf(ordering, signature, request);
+  const start = startOf(ordering, signature, { ...request, place });
   const columns = source.columns.filter(({ is_readable }) => is_readable);
   const params = createParams();
   const conditions = filterConditions(source, request.filters, params);
@@ -59,7 +64,6 @@ export function planPage(source: RowSource, request: PageRequest): PagePlan {
     columns,
     signature,
     ...start,
-    hasSizes: sizes !== null,
     sql: `select ${cells.join(', ')}\nfrom (\n  ${rows.sql}\n) s`,
     params: params.values,
   };
@@ -74,12 +78,15 @@ export function planCount(source: RowSource, filters: string[]): { sql: string; 
 }
 
 /** Where a page begins, and which way it is read. */
-export type Start = { from: PageCursor | null; isBackwards: boolean };
+export type Start = { from: PageCursor | Place | null; isBackwards: boolean };
 
-function startOf(ordering: RowOrdering, signature: string, { after, before, at }: PageRequest): Start {
+type Wanted = PageRequest & { place: Place | null };
+
+function startOf(ordering: RowOrdering, signature: string, { after, before, at, place }: Wanted): Start {
   if ([after, before, at].filter((place) => place !== undefined).length > 1) {
     throw new AppError('invalid', 'Only one of after, before and at says where a page begins.');
   }
+  if (place !== null) return { from: place, isBackwards: false };
   if (at !== undefined) return startAt(ordering, at);
   const text = after ?? before;
   if (text === undefined) return { from: null, isBackwards: false };
@@ -90,9 +97,13 @@ function startOf(ordering: RowOrdering, signature: string, { after, before, at }
 function startAt(ordering: RowOrdering, at: number): Start {
   if (at === 0) return { from: null, isBackwards: false };
   if (at !== 1) {
-    throw new AppError('invalid', 'A page can be asked for at=0, the first, and at=1, the last.', {
-      hint: 'For a place in between, filter or sort by a column.',
-    });
+    throw new AppError(
+      'invalid',
+      'How these rows spread is not known, so that no place between the ends is.',
+      {
+        hint: 'Ask for at=0 or at=1, or go by pages. ANALYZE the table, or filter by a column.',
+      },
+    );
   }
   if (ordering.terms.length === 0) {
     throw new AppError('invalid', 'These rows have no order, so none of them is the last.', {

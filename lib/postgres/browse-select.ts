@@ -55,8 +55,9 @@ function rangesOf(wanted: Wanted, terms: NamedTerm[], conditions: string[], para
     `${selectFrom(source, terms)}${whereOf(where)}${order} limit ${request.limit + 1}${offset}`;
   if (from === null) return [select(isUnsorted ? [firstBlock] : conditions)];
   if (from.type === 'offset') return [select(conditions, ` offset ${from.offset}`)];
-  const position = positionOf(source, terms, from.values, params);
-  return seekRanges(terms, position, 't').map((range) => select([...conditions, ...range]));
+  const first = terms.slice(0, from.values.length);
+  const position = positionOf(source, first, from.values, params);
+  return seekRanges(first, position, 't').map((range) => select([...conditions, ...range]));
 }
 
 /** True for every row; it makes the planner scan by ctid. */

@@ -9,7 +9,7 @@ import type { Store } from './schema';
 
 export type NewJob = {
   kind: JobKind;
-  server: Server;
+  server: Pick<Server, 'id' | 'slug'>;
   database: string;
   payload: Record<string, unknown>;
   /** Whose files it needs; null where any instance may do it. */
@@ -20,7 +20,11 @@ export type NewJob = {
  * Stores a job of an actor and queues it. One of a kind and database may be unfinished at a time: throws AppError
  * `conflict` for a second.
  */
-export async function queueJob(db: Transaction<Store>, actor: Actor, job: NewJob): Promise<string> {
+export async function queueJob(
+  db: Transaction<Store>,
+  actor: Pick<Actor, 'userId' | 'username'>,
+  job: NewJob,
+): Promise<string> {
   const { kind, server, database, payload, place } = job;
   const id = uuidv7();
   const subject = { server_id: server.id, server: server.slug, database };

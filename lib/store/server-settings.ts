@@ -2,6 +2,7 @@ import 'server-only';
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../errors';
 import type { Actor } from '../server';
+import { accessOf } from './access';
 import { store } from './db';
 import type { ServerRow, Store } from './schema';
 import { findServer } from './servers';
@@ -27,9 +28,8 @@ export async function updateSettings(serverId: string, settings: Partial<Setting
 export async function listSlugsOf(actor: Actor, systemIdentifier: string): Promise<string[]> {
   const rows = await store()
     .selectFrom('servers as s')
-    .innerJoin('server_access as a', 'a.server_id', 's.id')
+    .innerJoin(accessOf(actor), 'a.server_id', 's.id')
     .select('s.slug')
-    .where('a.user_id', '=', actor.userId)
     .where('s.system_identifier', '=', systemIdentifier)
     .where('s.disabled_at', 'is', null)
     .orderBy('s.slug')

@@ -29,10 +29,12 @@ export const steps: readonly Step[] = [
   { name: 'endurance', run: testEndurance },
 ];
 
-/** A tenth of the kills of `npm run soak`, on a Howdah of its own. */
+/** A tenth of `npm run soak`, on a Howdah of its own. */
+const rounds = { edits: 1_000, kills: 2, backupKills: 5, corruptions: 20 };
+
 function testEndurance({ folder, signal }: StepContext): Promise<Counts> {
   const own = path.join(folder, 'endurance');
-  return withTemporaryStack({ folder: own, durable: false, signal }, (stack) => runEndurance(stack, 2));
+  return withTemporaryStack({ folder: own, durable: false, signal }, (stack) => runEndurance(stack, rounds));
 }
 
 async function runLint(signal: AbortSignal): Promise<Counts> {

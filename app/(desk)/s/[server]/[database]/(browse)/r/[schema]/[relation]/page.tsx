@@ -4,6 +4,7 @@ import { nameOf } from '@/components/shell/place';
 import { relationPlace } from '@/lib/browse-schema';
 import { page } from '@/lib/page';
 import { parse } from '@/lib/parse';
+import { mayEdit } from '@/lib/run-edit';
 import { describeDatabaseRelation } from '@/lib/run-relations';
 
 export async function generateMetadata({ params }: { params: Promise<{ relation: string }> }) {
@@ -14,6 +15,7 @@ export default page('browse', async (actor, { path }) => {
   const place = parse(relationPlace, path);
   const relation = await describeDatabaseRelation(actor, place);
   const { server, database, schema, relation: name } = place;
+  const canEdit = await mayEdit(actor, server, relation.kind);
   return (
     <RelationFrame place={place} relation={relation} tab="rows">
       <RowsDesk
@@ -21,6 +23,8 @@ export default page('browse', async (actor, { path }) => {
         place={{ server, database, schema, name }}
         kind={relation.kind}
         columns={relation.columns.map((column) => ({ name: column.name, type: column.type }))}
+        editColumns={canEdit ? relation.columns : null}
+        references={relation.referenced_by}
       />
     </RelationFrame>
   );

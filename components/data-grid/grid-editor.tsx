@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import type { Position } from './grid-selection';
+import { headerHeight, rowHeight } from './use-viewport';
+
+/** What an editor needs to be wide at least, in pixels. */
+const narrowest = 260;
+
+export type GridEditorProps = {
+  editing: Position;
+  widths: readonly number[];
+  gutter: number;
+  children: ReactNode;
+};
+
+/** Puts an editor over its cell, where it stays while the grid scrolls: what was typed is not lost. */
+export function GridEditor({ editing: { row, column }, widths, gutter, children }: GridEditorProps) {
+  const before = widths.slice(0, column).reduce((sum, width) => sum + width, gutter);
+  const width = Math.max(narrowest, (widths[column] ?? 0) + 8);
+  const all = widths.reduce((sum, each) => sum + each, gutter);
+  const left = Math.max(0, Math.min(before - 4, Math.max(all, width) - width));
+  return (
+    <div className="absolute z-30" style={{ top: headerHeight + row * rowHeight - 4, left, width }}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { BadRow } from '@/lib/import-types';
+
+/** The rows of a file that stood in the way, each with what was said of it. */
+export function BadRows({ rows, isMore }: { rows: readonly BadRow[]; isMore: boolean }) {
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label="Bad rows" className="mt-3 max-h-60 overflow-auto rounded-md bg-sunken p-2 text-sm">
+      <ul>
+        {rows.map((bad) => (
+          <li key={`${bad.row} ${bad.line}`} className="flex gap-2">
+            <span className="shrink-0 text-ink-soft">{placeInWords(bad)}</span>
+            <span className="min-w-0 font-mono [overflow-wrap:anywhere]">{bad.message}</span>
+          </li>
+        ))}
+      </ul>
+      {isMore ? <p className="mt-1 text-ink-soft">There may be more.</p> : null}
+    </section>
+  );
+}
+
+function placeInWords({ row, line }: BadRow): string {
+  if (row === null) return `Line ${line}`;
+  return line === null ? `Row ${row}` : `Row ${row} (line ${line})`;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { guessCsv, mapColumns } from './guess-csv';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test('delimiter, header and rows of a file', () => {
+  const guessed = guessCsv(bytes('\ufeffid;"na;me"\r\n1;"a ""b""\nc"\r\n2;'), true);
+  expect(guessed).toMatchObject({ delimiter: ';', has_header: true, encoding: 'UTF8' });
+  expect(guessed.rows).toEqual([
+    ['id', 'na;me'],
+    ['1', 'a "b"\nc'],
+    ['2', ''],
+  ]);
+});
+
+test('a row that may be cut off is not shown', () => {
+  expect(guessCsv(bytes('1\t2\n3\t'), false)).toMatchObject({
+    delimiter: '\t',
+    has_header: false,
+    rows: [['1', '2']],
+  });
+});
+
+test('what is no UTF-8 is taken for Windows', () => {
+  const guessed = guessCsv(new Uint8Array([0x61, 0x2c, 0xe9, 0x0a]), true);
+  expect(guessed).toMatchObject({ encoding: 'WIN1252', rows: [['a', 'é']] });
+});
+
+test('a character that the beginning cuts in two is still UTF-8', () => {
+  expect(guessCsv(bytes('a,b\nc,é').slice(0, -1), false).encoding).toBe('UTF8');
+});
+
+test('columns are mapped by name, else by place, and each once', () => {
+  const names = ['id', 'Body', '__proto__'];
+  expect(mapColumns(names, [['body', ' ID', 'x', '__proto__', 'id']], true)).toEqual([
+    'Body',
+    'id',
+    null,
+    '__proto__',
+    null,
+  ]);
+  expect(mapColumns(names, [['1', '2', '3', '4']], false)).toEqual(['id', 'Body', '__proto__', null]);
+});

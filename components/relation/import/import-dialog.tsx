@@ -1,0 +1,156 @@
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorState } from '@/components/ui/error-state';
+import { Field } from '@/components/ui/field';
+import { formatBytes, formatRows } from '@/components/ui/format';
+import { Input, Select } from '@/components/ui/input';
+import { type CsvEncoding, csvEncodings } from '@/lib/import-types';
+import type { RelationPlace } from '../rows-view';
+import { BadRows } from './bad-rows';
+import { CsvPreview } from './csv-preview';
+import { delimiters } from './guess-csv';
+import { useImport } from './use-import';
+
+export type ImportDialogProps = {
+  place: RelationPlace;
+  /** The columns that values may go to. */
+  names: readonly string[];
+  onClose: () => void;
+  onImported: () => void;
+};
+
+/** A CSV file into the table: how it was read, which column goes where, and what stood in the way. */
+export function ImportDialog({ place, names, onClose, onImported }: ImportDialogProps) {
+  const { chosen, sentBytes, answer, ...on } = useImport(place, names);
+  const isSending = sentBytes !== null;
+  const isDone = answer !== null && !('error' in answer);
+  const close = () => {
+    on.cancel();
+    if (isDone) onImported();
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => isOpen || close()}
+      title={`Import CSV into ${place.schema}.${place.name}`}
+      description="All rows of the file or none, in one transaction at the write level."
+      className="max-w-[860px]!"
+      footer={
+        <>
+          <Button onClick={isSending ? on.cancel : close}>{isSending ? 'Cancel' : 'Close'}</Button>
+          {isDone ? null : (
+            <Button variant="primary" disabled={chosen === null || isSending} onClick={on.send}>
+              {isSending ? 'Importing' : `Import into ${place.database} on ${place.server}`}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Field label="File" className="mb-3">
+        {(control) => (
+          <Input
+            {...control}
+            type="file"
+            accept=".csv,.tsv,.txt,text/csv"
+            disabled={isSending}
+            onChange={({ target }) => target.files?.[0] && on.choose(target.files[0])}
+          />
+        )}
+      </Field>
+      {chosen ? (
+        <>
+          <div className="mb-3 flex flex-wrap gap-3">
+            <Field label="Delimiter">
+              {(control) => (
+                <Select
+                  {...control}
+                  value={chosen.shape.delimiter}
+                  onChange={({ target }) => on.reshape({ delimiter: target.value })}
+                >
+                  {delimiters.map(({ value, words }) => (
+                    <option key={words} value={value}>
+                      {words}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+            <Field label="Quote">
+              {(control) => (
+                <Select
+                  {...control}
+                  value={chosen.shape.quote}
+                  onChange={({ target }) => on.reshape({ quote: target.value })}
+                >
+                  <option value={'"'}>double quote</option>
+                  <option value="'">single quote</option>
+                </Select>
+              )}
+            </Field>
+            <Field label="Encoding">
+              {(control) => (
+                <Select
+                  {...control}
+                  value={chosen.shape.encoding}
+                  onChange={({ target }) => on.reshape({ encoding: target.value as CsvEncoding })}
+                >
+                  {csvEncodings.map((encoding) => (
+                    <option key={encoding}>{encoding}</option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+            <label className="flex items-end gap-1.5 pb-1">
+              <input
+                type="checkbox"
+                checked={chosen.shape.has_header}
+                onChange={({ target }) => on.reshape({ has_header: target.checked })}
+              />
+              The first row is a header
+            </label>
+          </div>
+          <CsvPreview
+            rows={chosen.rows}
+            hasHeader={chosen.shape.has_header}
+            names={names}
+            columns={chosen.shape.columns}
+            onMap={on.map}
+          />
+          <p className="mt-1 text-ink-faint text-sm">
+            An empty value is NULL, and one in quotes the empty text.
+          </p>
+        </>
+      ) : null}
+      {isSending && chosen ? <Progress sent={sentBytes} of={chosen.file.size} /> : null}
+      <div aria-live="polite">
+        {isDone ? (
+          <p className="mt-3 font-medium">{formatRows(answer.rows)} brought in.</p>
+        ) : answer ? (
+          <div className="mt-3">
+            <ErrorState
+              title="Nothing was brought in"
+              cause={answer.error.message}
+              fix={answer.error.hint ?? 'Mend the file, then import it again.'}
+              details={{ code: answer.error.code, sqlstate: answer.error.sqlstate }}
+            />
+            <BadRows rows={answer.bad_rows ?? []} isMore={answer.is_more ?? false} />
+          </div>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function Progress({ sent, of }: { sent: number; of: number }) {
+  return (
+    <div className="mt-3">
+      <progress aria-label="Sent" value={sent} max={Math.max(1, of)} className="h-1.5 w-full accent-accent" />
+      <p className="text-ink-soft text-sm">
+        {sent < of
+          ? `${formatBytes(sent)} of ${formatBytes(of)} sent`
+          : 'All is sent; PostgreSQL checks and inserts the rows.'}
+      </p>
+    </div>
+  );
+}

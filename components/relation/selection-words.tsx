@@ -1,0 +1,35 @@
+import { useDeferredValue, useMemo } from 'react';
+import { columnKind } from '@/components/data-grid/column-type';
+import type { Bounds } from '@/components/data-grid/grid-selection';
+import { sumSelection } from '@/components/data-grid/selection-sum';
+import { formatCount } from '@/components/ui/format';
+import type { RowsPage } from '@/lib/api-types';
+import type { Cell } from '@/lib/query-event';
+
+export type SelectionWordsProps = {
+  page: Pick<RowsPage, 'fields' | 'rows'>;
+  /** The rows as they are shown, where changes wait. */
+  rows: readonly Cell[][] | undefined;
+  selected: Bounds;
+};
+
+/** What the numbers in a selection come to, exactly. */
+export function SelectionWords({ page, rows = page.rows, selected }: SelectionWordsProps) {
+  const bounds = useDeferredValue(selected);
+  const found = useMemo(
+    () => sumSelection(rows, bounds, (column) => isNumber(page, column)),
+    [page, rows, bounds],
+  );
+  if (found === null) return null;
+  return (
+    <p role="status" aria-label="Selection" className="min-w-0 truncate text-ink-soft">
+      {formatCount(found.numbers)} numbers · sum <span className="font-mono">{found.sum}</span> · average{' '}
+      <span className="font-mono">{found.average}</span>
+    </p>
+  );
+}
+
+function isNumber({ fields }: Pick<RowsPage, 'fields'>, column: number): boolean {
+  const field = fields[column];
+  return field !== undefined && columnKind(field) === 'number';
+}
