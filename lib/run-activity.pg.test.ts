@@ -181,6 +181,7 @@ describe('what keeps Howdah and PostgreSQL going is refused', () => {
     await own.end();
     const onStore = await find(admin, ({ database }) => database === fixture.store.name);
     expect(onStore.no_cancel).toMatch(/Howdah's own/);
+    expect(onStore.query).toBeNull();
   });
 
   test('a walsender, and a process of PostgreSQL', async () => {

@@ -39,7 +39,9 @@ async function look(actor: Actor, server: Server): Promise<BackendList> {
     role: levels.map((level) => server.login(level)?.user).join(' and '),
     items: items.map((seen) => {
       const done = work.get(seen.application.replace(/^howdah:/, '')) ?? null;
-      const query = seen.query === null ? null : redactSecrets(seen.query);
+      // What Howdah does in its own store is nobody's to read here.
+      const isSilent = seen.query === null || isOfStore(server, seen);
+      const query = isSilent ? null : redactSecrets(seen.query ?? '');
       return { ...seen, query, work: done, ...refusals(actor, server, seen, done) };
     }),
   };
@@ -86,8 +88,11 @@ function whyUntouchable(server: Server, seen: SeenBackend, work: Backend['work']
   if (work?.kind === 'job') return `It works for a job of Howdah (${work.job}): cancel the job.`;
   const roles = (['read', 'write', 'owner'] as const).map((level) => server.login(level)?.user);
   const isOwn = seen.application === 'howdah' && roles.includes(seen.user ?? '');
-  const isStore = server.storeDatabase !== null && seen.database === server.storeDatabase;
-  return isOwn || isStore ? "It is a connection of Howdah's own." : null;
+  return isOwn || isOfStore(server, seen) ? "It is a connection of Howdah's own." : null;
+}
+
+function isOfStore({ storeDatabase }: Server, { database }: SeenBackend): boolean {
+  return storeDatabase !== null && database === storeDatabase;
 }
 
 function whyNotAllowed({ role }: Actor, server: Server): string | null {

@@ -218,7 +218,15 @@ describe('a second server on the same PostgreSQL', () => {
   });
 
   test('removal drops the roles, keeps the history, and frees the name', async () => {
+    const { id } = await findServer(admin, 'second');
+    await fixture.onStore.query(
+      `insert into backup_schedules (id, server_id, server, database, kind, cron, time_zone, wanted, next_at, user_id, username)
+        values ($1, $1, 'second', 'd', 'backup', '0 0 * * *', 'UTC', '{}', now(), $2, 'admin')`,
+      [id, admin.userId],
+    );
     await removeServer(admin, 'second', { confirm: 'second', dropsRoles: true });
+    const due = await fixture.onStore.query('select from backup_schedules where server_id = $1', [id]);
+    expect(due.rowCount).toBe(0);
     await expect(findServer(admin, 'second')).rejects.toMatchObject({ code: 'not_found' });
     const client = new pg.Client({ connectionString: testServer() });
     await client.connect();

@@ -42,7 +42,7 @@ export function MaintenanceDialog(props: MaintenanceDialogProps) {
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`Maintain ${schema}.${name}`}
-      description={`As the owner of ${place.database} on ${place.server}; a lock is waited for no longer than 2 s.`}
+      description={`As the owner of ${place.database} on ${place.server}; a lock is waited for no longer than 2\u00a0s.`}
       footer={
         <>
           <Button onClick={onClose}>Close</Button>

@@ -43,7 +43,7 @@ export function RemoveServer({ server }: { server: ServerSettings }) {
         }
       >
         <ul className="list-disc space-y-1 pl-5 text-ink-soft">
-          <li>Its credentials, its chosen schemas and its masks are deleted here.</li>
+          <li>Its credentials, its chosen schemas, its masks and its backup schedules are deleted here.</li>
           <li>Its query history, its jobs and its backups with their files stay, for who could see them.</li>
           <li>
             {server.roles.owner === null

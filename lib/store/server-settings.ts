@@ -38,7 +38,7 @@ export async function listSlugsOf(actor: Actor, systemIdentifier: string): Promi
 }
 
 /**
- * Removes a server: its credentials, choices and wall go, its slug is free again, and its history, jobs and backups stay
+ * Removes a server: its credentials, choices, schedules and wall go, its slug is free again, and its history, jobs and backups stay
  * with those who could see them. Throws AppError `conflict` while a job of it is not over.
  */
 export async function retireServer({ id, slug }: Pick<ServerRow, 'id' | 'slug'>): Promise<void> {
@@ -63,7 +63,7 @@ export async function retireServer({ id, slug }: Pick<ServerRow, 'id' | 'slug'>)
         .set({ ...secrets, tls_ca: null, slug: freed, disabled_at: sql<Date>`now()` })
         .where('id', '=', id)
         .execute();
-      for (const table of ['server_schemas', 'masks', 'walls'] as const) {
+      for (const table of ['server_schemas', 'masks', 'walls', 'backup_schedules'] as const) {
         await db.deleteFrom(table).where('server_id', '=', id).execute();
       }
     });
