@@ -6,7 +6,7 @@ import { postSigned, signatureOf } from './run-alert-webhook';
 import { watchBackups } from './run-alerts';
 import { requestBackup } from './run-backup';
 import { setSchedule } from './run-schedules';
-import { countOpenAlerts, listAlerts } from './store/alerts';
+import { claimUntold, countOpenAlerts, listAlerts } from './store/alerts';
 import { actorOf, type Fixture, openFixture, useDataFolder } from './testing/fixture';
 import { summary, wholeDatabase, workOff } from './testing/jobs';
 
@@ -153,6 +153,21 @@ describe('an alert', () => {
     expect(posts).toHaveLength(2);
     expect((await listAlerts(await admin(), 10)).items.every(({ told_at }) => told_at !== null)).toBe(true);
   });
+});
+
+test('an alert is claimed by one of many instances', async () => {
+  await fixture.onStore.query(
+    `insert into alerts (id, kind, server_id, server, database, message)
+      select gen_random_uuid(), 'late', s.id, s.slug, 'claimed ' || g, 'late' from servers s, generate_series(1, 5) g`,
+  );
+  await fixture.onStore.query("begin; select from alerts where database like 'claimed %' for update");
+  const whileHeld = await claimUntold().finally(() => fixture.onStore.query('rollback'));
+  expect(whileHeld.filter(({ database }) => database.startsWith('claimed '))).toEqual([]);
+  const claims = await Promise.all(Array.from({ length: 8 }, () => claimUntold()));
+  const claimed = claims.flat().filter(({ database }) => database.startsWith('claimed '));
+  expect(claimed.map(({ database }) => database).sort()).toEqual(
+    Array.from({ length: 5 }, (_, at) => `claimed ${at + 1}`),
+  );
 });
 
 test.each([

@@ -56,7 +56,8 @@ async function whileBlocked(
     const end = workOff(job_id);
     await until('pg_dump waits for the lock', async () => {
       const { rows } = await fixture.onTarget.query(
-        "select 1 from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'",
+        `select 1 from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'
+          and query like 'LOCK TABLE %'`,
         [`howdah:${job_id}`],
       );
       return rows.length > 0;
