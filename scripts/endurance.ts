@@ -6,17 +6,20 @@ import type { Stack } from './stack';
 
 type Check = { name: string; problems: string[] };
 
-/** 10,000 in `npm run soak`, 1,000 in `npm test`. */
-const editsPerKill = 500;
+/** How long the loops are. */
+type Loops = { kills: number; edits: number };
 
 /**
- * What only a whole process can show: editors that meet, kills in mid-run and a reader that stalls. `npm test` runs a tenth of the
- * kills of `npm run soak`. Prints each check and answers how many held and how many did not.
+ * What only a whole process can show: editors that meet, kills in mid-run and a reader that stalls. `npm test` runs
+ * short loops, `npm run soak` long ones. Prints each check and answers how many held and how many did not.
  */
-export async function runEndurance(stack: Stack, kills: number): Promise<{ passed: number; failed: number }> {
+export async function runEndurance(
+  stack: Stack,
+  { kills, edits }: Loops,
+): Promise<{ passed: number; failed: number }> {
   const checks = [
     await checkRefusals(),
-    await checkEdits(stack, kills * editsPerKill),
+    await checkEdits(stack, edits),
     await checkKills(stack, kills),
     await checkStall(stack),
   ];

@@ -32,7 +32,9 @@ export const steps: readonly Step[] = [
 /** A tenth of the kills of `npm run soak`, on a Howdah of its own. */
 function testEndurance({ folder, signal }: StepContext): Promise<Counts> {
   const own = path.join(folder, 'endurance');
-  return withTemporaryStack({ folder: own, durable: false, signal }, (stack) => runEndurance(stack, 2));
+  return withTemporaryStack({ folder: own, durable: false, signal }, (stack) =>
+    runEndurance(stack, { kills: 2, edits: 300 }),
+  );
 }
 
 async function runLint(signal: AbortSignal): Promise<Counts> {
