@@ -7,7 +7,8 @@ import { type NextRequest, NextResponse } from 'next/server';
  */
 export function proxy(request: NextRequest): NextResponse {
   const path = request.nextUrl.pathname + request.nextUrl.search;
-  if (!hasSessionCookie(request) && request.nextUrl.pathname !== '/sign-in') return toSignIn(request, path);
+  const isPublic = publicPages.includes(request.nextUrl.pathname);
+  if (!isPublic && !hasSessionCookie(request)) return toSignIn(request, path);
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
@@ -19,6 +20,9 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('cache-control', 'private, no-store');
   return response;
 }
+
+/** Pages for those who are not signed in. The tokens that they need stand behind a #, which no server sees. */
+const publicPages = ['/sign-in', '/setup', '/invite'];
 
 export const config = { matcher: ['/((?!api/|_next/|icon.svg|favicon.ico).*)'] };
 

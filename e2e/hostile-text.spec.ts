@@ -1,7 +1,9 @@
-import type { Page } from '@playwright/test';
-import { findRuns } from './api';
+import type { APIRequestContext, Page } from '@playwright/test';
+import pg from 'pg';
+import { findRuns, sameOrigin } from './api';
 import { cellsOf, deskOf } from './desk';
-import { expect, test } from './fixtures';
+import { expect, settings, test } from './fixtures';
+import { awake } from './shell';
 import { expectCleanRecord, watch } from './witness';
 
 const image = '<img src=x onerror="alert(1)">';
@@ -72,4 +74,104 @@ test('hostile text is shown as text wherever it stands', async ({ developer, mar
     ...witness,
     troubles: witness.troubles.filter((text) => !text.includes('status of 404')),
   });
+});
+
+const names = { tag: '<img src=x onerror=alert(3)>', quote: '"><script>alert(4)</script>' } as const;
+const id = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
+
+/** Objects of every kind whose names, comments, labels and texts are hostile, in a schema of their own. */
+function plantSql(schema: string): string {
+  const [tag, quote] = [id(names.tag), id(names.quote)];
+  const inside = (name: string) => `${id(schema)}.${name}`;
+  return `
+    create schema ${id(schema)};
+    create type ${inside(tag)} as enum (${text(names.tag)}, ${text(names.quote)});
+    create domain ${inside(quote)} as text constraint ${tag} check (value <> ${text(names.quote)});
+    create table ${inside('hostile')} (${tag} text default ${text(names.tag)}, ${quote} ${inside(tag)},
+      id int constraint ${quote} primary key, constraint ${tag} check (${tag} <> ${text(names.quote)}));
+    comment on table ${inside('hostile')} is ${text(names.tag)};
+    comment on column ${inside('hostile')}.${tag} is ${text(names.quote)};
+    create index ${id(`${names.tag} i`)} on ${inside('hostile')} (${quote});
+    create view ${inside(id(`${names.tag} v`))} as select * from ${inside('hostile')};
+    create materialized view ${inside(id(`${names.tag} m`))} as select * from ${inside('hostile')};
+    create sequence ${inside(id(`${names.quote} s`))};
+    create function ${inside(id(`${names.tag} f`))}(${quote} text) returns int language sql as 'select 1';
+    create function ${inside(id(`${names.quote} f`))}() returns trigger language plpgsql as
+      'begin return new; end';
+    create trigger ${tag} before insert on ${inside('hostile')} for each row execute function ${inside(id(`${names.quote} f`))}();
+    create policy ${quote} on ${inside('hostile')} using (${tag} <> ${text(names.tag)});
+    insert into ${inside('hostile')} values (${text(names.tag)}, ${text(names.quote)}, 1);
+    grant usage on schema ${id(schema)} to howdah_read;
+    grant select on all tables in schema ${id(schema)} to howdah_read`;
+}
+
+/** Backs up blog, whose definitions its log then names, and answers the job's id when it is over. */
+async function backUp(request: APIRequestContext): Promise<string> {
+  const answer = await request.post('/api/v1/servers/demo/databases/blog/backups', {
+    data: {},
+    headers: sameOrigin,
+  });
+  const { job_id } = (await answer.json()) as { job_id: string };
+  const status = async () =>
+    ((await (await request.get(`/api/v1/jobs/${job_id}`)).json()) as { status: string }).status;
+  await expect.poll(status, { timeout: 60_000 }).toBe('succeeded');
+  return job_id;
+}
+
+test('S33: hostile names of every object, user and server are text on every page', async ({
+  admin,
+  blogDatabase,
+  marker,
+}) => {
+  test.setTimeout(120_000);
+  const witness = await watch(admin.context());
+  const dialogs = countDialogs(admin);
+  const schema = `<b>${marker}</b>`;
+  const store = new pg.Client({ connectionString: settings.storeUrl });
+  await store.connect();
+  await blogDatabase.query(plantSql(schema));
+  await store.query('update servers set name = $1', [names.tag]);
+  await admin.request.get(`/api/v1/servers/${encodeURIComponent(names.tag)}/wall`, {
+    headers: { 'user-agent': names.quote },
+  });
+  await admin.request.post('/api/v1/role-script', {
+    data: { databases: [{ database: names.tag, schemas: [names.quote], masks: [] }] },
+    headers: { ...sameOrigin, 'user-agent': `${names.quote} ${marker}` },
+  });
+  try {
+    const place = `/s/demo/blog/r/${encodeURIComponent(schema)}/hostile`;
+    const shown = [
+      ['/', names.tag],
+      [`/s/demo/blog?q=hostile&schema=${encodeURIComponent(schema)}`, schema],
+      [place, names.tag],
+      [`${place}/structure`, names.quote],
+      ['/s/demo/blog/objects/views', `${names.tag} v`],
+      ['/s/demo/blog/objects/materialized-views', `${names.tag} m`],
+      ['/s/demo/blog/objects/functions', `${names.quote} f`],
+      ['/s/demo/blog/objects/sequences', `${names.quote} s`],
+      ['/s/demo/blog/objects/types', names.tag],
+      [`/s/demo/blog/objects/views?q=${encodeURIComponent(names.tag)}`, names.tag],
+      [`/s/demo/blog/r/${encodeURIComponent(schema)}/${encodeURIComponent(names.tag)}`, names.tag],
+    ] as const;
+    for (const [path, wanted] of shown) {
+      await admin.goto(path);
+      await expect(admin.getByRole('main').getByText(wanted).first(), path).toBeVisible();
+    }
+    const job = await backUp(admin.request);
+    await admin.goto(`/jobs/${job}`);
+    await expect(admin.getByRole('main').getByText(schema).first()).toBeVisible();
+    await admin.goto(`/settings/audit?q=${marker}`);
+    await awake(admin);
+    await admin.getByRole('table').getByRole('button').first().click();
+    await expect(admin.getByRole('table')).toContainText(names.tag);
+    await expect(admin.getByRole('table')).toContainText(names.quote);
+  } finally {
+    await store.query("update servers set name = 'Demo' where slug = 'demo'");
+    await store.end();
+    await blogDatabase.query(`drop schema ${id(schema)} cascade`);
+  }
+  expect(dialogs()).toBe(0);
+  const expected = /status of 404/;
+  expectCleanRecord({ ...witness, troubles: witness.troubles.filter((trouble) => !expected.test(trouble)) });
 });

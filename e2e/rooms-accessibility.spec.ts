@@ -28,8 +28,21 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/s/demo/practice_portal/migrations': (main) => main.getByText('Django').first(),
   '/s/demo/pgadmin/migrations': (main) => main.getByText('Alembic').first(),
   '/s/demo/blog/migrations': (main) => main.getByText('No migration history in this database'),
+  '/s/demo/activity?idle=true': (main) => main.getByRole('table', { name: 'Backends' }),
+  '/s/demo/blog/health': (main) => main.getByRole('table', { name: 'Largest tables' }),
+  '/settings/servers': (main) => main.getByRole('table', { name: 'Servers' }),
+  '/settings/add-server': (main) => main.getByRole('button', { name: 'Add the server' }),
+  '/settings/servers/demo': (main) => main.getByRole('table', { name: 'Steps of enrolment' }),
+  '/settings/servers/demo/reach': (main) => main.getByRole('button', { name: 'Apply to blog' }),
+  '/backups/state': (main) => main.getByRole('table', { name: 'State of the backups' }),
+  '/alerts': (main) => main.getByRole('heading', { name: 'Alerts' }),
   '/settings': (main) => main.getByRole('heading', { level: 1 }),
+  '/settings/audit': (main) => main.getByRole('table', { name: 'Events' }),
+  '/settings/audit?q=nothing-like-it': (main) => main.getByText('No event matches these filters'),
   '/settings/store': (main) => main.getByText('Kysely').first(),
+  '/settings/users': (main) => main.getByRole('table', { name: 'Users' }),
+  '/settings/api-keys': (main) => main.getByRole('button', { name: 'Make a key' }),
+  '/settings/profile': (main) => main.getByRole('table', { name: 'Sessions' }),
 };
 
 /** Takes a backup of a database and answers the id of its job, when that is over. */

@@ -86,6 +86,9 @@ test('a parameter that is given twice counts twice', async ({ reviewer }) => {
   await reviewer.goto('/s/demo/blog?kind=view&kind=table');
   await expect(main.getByRole('link', { name: 'public.active_users' })).toBeVisible();
   await expect(main.getByRole('link', { name: 'public.posts' })).toBeVisible();
+  await reviewer.goto('/s/demo/practice_portal?kind=table&kind=view&limit=1');
+  await main.getByRole('link', { name: 'Next page' }).click();
+  await expect(reviewer).toHaveURL(/\?kind=table&kind=view&after=/);
   await reviewer.goto('/s/demo/blog/r/public/posts?filter=status.eq.archived&filter=title.like.A%25');
   const { rows } = await onDatabase('blog', (client) =>
     client.query(`select from posts where status = 'archived' and title like 'A%' limit 100`),

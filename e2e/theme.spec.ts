@@ -1,7 +1,18 @@
 import type { Page } from '@playwright/test';
 import { blog, deskOf } from './desk';
-import { expect, test } from './fixtures';
+import { test as base, expect } from './fixtures';
+import { enter, makeUser } from './newcomers';
 import { awake, paletteOf } from './shell';
+
+/** The theme is kept for the user: whoever chooses one here is nobody else's developer. */
+const test = base.extend<{ chooser: Page }>({
+  chooser: async ({ admin, openPage, marker }, use) => {
+    await makeUser(admin.request, { username: marker, role: 'developer', level: 'write' });
+    const page = await openPage();
+    await enter(page.request, marker);
+    await use(page);
+  },
+});
 
 type Frame = { hasBody: boolean; theme: string | undefined };
 type Recorder = { frames: Frame[] };
@@ -44,23 +55,42 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 
-  test(`who chose ${theme} gets ${theme}, whatever the system says`, async ({ developer }) => {
-    await developer.emulateMedia({ colorScheme: other });
-    await developer.goto('/');
-    await awake(developer);
-    await developer.getByRole('button', { name: 'Theme' }).click();
-    await developer.getByRole('menuitemradio', { name: theme === 'light' ? 'Light' : 'Dark' }).click();
-    await expect(developer.getByRole('document')).toHaveAttribute('data-theme', theme);
-    await recordFrames(developer);
+  test(`who chose ${theme} gets ${theme}, whatever the system says`, async ({ chooser }) => {
+    await chooser.emulateMedia({ colorScheme: other });
+    await chooser.goto('/');
+    await awake(chooser);
+    await chooser.getByRole('button', { name: 'Theme' }).click();
+    await chooser.getByRole('menuitemradio', { name: theme === 'light' ? 'Light' : 'Dark' }).click();
+    await expect(chooser.getByRole('document')).toHaveAttribute('data-theme', theme);
+    await recordFrames(chooser);
     for (const path of ['/', '/history', '/sign-in']) {
-      await developer.goto(path);
-      await expect(developer.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect.poll(() => themesOf(developer), path).toEqual([theme]);
+      await chooser.goto(path);
+      await expect(chooser.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect.poll(() => themesOf(chooser), path).toEqual([theme]);
     }
   });
 }
 
-test('the palette leads to a page by a few letters, and does things', async ({ developer }) => {
+test('the theme goes along to another browser, from its first frame on', async ({
+  chooser,
+  openPage,
+  marker,
+}) => {
+  await chooser.emulateMedia({ colorScheme: 'light' });
+  await chooser.goto('/settings/profile');
+  await awake(chooser);
+  await chooser.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
+  await expect(chooser.getByRole('document')).toHaveAttribute('data-theme', 'dark');
+  const other = await openPage();
+  await other.emulateMedia({ colorScheme: 'light' });
+  await enter(other.request, marker);
+  await recordFrames(other);
+  await other.goto('/history');
+  await expect(other.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect.poll(() => themesOf(other)).toEqual(['dark']);
+});
+
+test('the palette leads to a page by a few letters, and does things', async ({ chooser: developer }) => {
   const palette = paletteOf(developer);
   const desk = deskOf(developer);
   await desk.open();

@@ -16,6 +16,9 @@ export type RunKind =
   | 'api'
   | 'schedule';
 
+/** The formats of an export: CSV with a line of names, one JSON array, an object a line, an INSERT a line. */
+export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'sql';
+
 export type ServerSummary = {
   slug: string;
   name: string;
@@ -214,6 +217,8 @@ export type RowsPage = {
   foreign_keys: RowForeignKey[];
   /** Columns that the read level may not see. */
   hidden_columns: string[];
+  /** Why, in a sentence; only there where a column is hidden. */
+  hidden_reason?: string;
   /** The page's row in the query history. */
   query_id: string;
   duration_ms: number;
@@ -285,3 +290,4 @@ export type RowCount = { count: string; query_id: string; duration_ms: number };
 
 export type * from './edit-types';
 export type * from './migrations/history';
+export type * from './operations-types';

@@ -1,26 +1,41 @@
+import zlib from 'node:zlib';
 import { z } from 'zod';
 
-const later = (what: string) => `${what} comes with a later version of Howdah`;
+const relation = z.object({ schema: z.string().min(1), relation: z.string().min(1) });
 
-/** Given or not, an option that does not exist yet is refused rather than passed over. */
-const notYet = (what: string) => z.undefined({ error: () => later(what) }).optional();
+const canZstd = 'createZstdCompress' in zlib;
 
-/** What a backup may be asked to be. Today: the whole database in pg_dump's custom format. */
-export const backupRequest = z.object({
-  format: z
-    .enum(['custom', 'directory', 'plain'])
-    .default('custom')
-    .refine((format) => format === 'custom', { error: ({ input }) => later(`the format "${input}"`) }),
-  contents: z
-    .enum(['all', 'schema', 'data'])
-    .default('all')
-    .refine((contents) => contents === 'all', {
-      error: ({ input }) => later(`a backup of only the ${input}`),
-    }),
-  compress: notYet('a choice of compression'),
-  encrypt: notYet('encryption'),
-  relations: notYet('a backup of single relations'),
-});
+/** What a backup may be asked to be; what is not asked for is the whole database as an archive. */
+export const backupRequest = z
+  .object({
+    format: z
+      .enum(['custom', 'directory', 'plain'])
+      .default('custom')
+      .refine((format) => format !== 'directory', {
+        error: 'the format "directory" comes with a later version of Howdah',
+      }),
+    contents: z.enum(['all', 'schema', 'data', 'globals']).default('all'),
+    compress: z
+      .enum(['none', 'gzip', 'zstd'])
+      .default('none')
+      .refine((compress) => compress !== 'zstd' || canZstd, {
+        error: 'zstd needs Howdah to run on Node 22.15 or newer; gzip is there',
+      }),
+    encrypt: z.boolean().optional(),
+    relations: z.array(relation).min(1).max(500).nullable().default(null),
+  })
+  .refine(({ format, compress }) => format === 'plain' || compress === 'none', {
+    error: 'an archive compresses itself: a choice is for the format "plain"',
+    path: ['compress'],
+  })
+  .refine(({ format, contents }) => format === 'plain' || contents !== 'globals', {
+    error: 'roles and globals are written as a script: the format is "plain"',
+    path: ['contents'],
+  })
+  .refine(({ contents, relations }) => contents !== 'globals' || relations === null, {
+    error: 'roles and globals belong to no table',
+    path: ['relations'],
+  });
 
 const limit = z.coerce.number().int().min(1).max(500).default(50);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RelationKind } from './api-types';
+import type { ExportFormat, RelationKind } from './api-types';
 
 const list = z
   .union([z.string(), z.array(z.string())])
@@ -49,6 +49,29 @@ export const rowsQuery = z.object({
   after: z.string().min(1).optional(),
   before: z.string().min(1).optional(),
   at: z.coerce.number().min(0).max(1).optional(),
+});
+
+const formats = ['csv', 'json', 'ndjson', 'sql'] as const satisfies ExportFormat[];
+
+const hourMs = 3_600_000;
+
+/** What an export of a relation takes from a URL: `relation=schema.name`, each percent-encoded, and what a page takes. */
+export const exportQuery = z.object({
+  relation: z.string(),
+  format: z.enum(formats).default('csv'),
+  sort: z.string().min(1).optional(),
+  filter: list,
+  escape_formulas: z.stringbool().default(false),
+  timeout_ms: z.coerce.number().int().min(1).max(hourMs).optional(),
+});
+
+/** What an export of a query takes from a body. */
+export const exportBody = z.object({
+  sql: z.string(),
+  params: z.array(z.string().nullable()).default([]),
+  format: z.enum(formats).default('csv'),
+  escape_formulas: z.boolean().default(false),
+  timeout_ms: z.int().min(1).max(hourMs).optional(),
 });
 
 /** Which cell of a relation, as a URL says it. */

@@ -27,7 +27,7 @@ function declaredIn(file: string): [entry: string, least: string][] {
     const permission = /^export default page\(\s*'([\w-]+)'/m.exec(text)?.[1];
     return [[`PAGE ${address}`, permission === undefined ? 'anybody' : leastOf(permission)]];
   }
-  const made = text.matchAll(/^export const ([A-Z]+) = (?:route\(\s*'([\w-]+)'|openRoute\()/gm);
+  const made = text.matchAll(/^export const ([A-Z]+) = (?:route\(\s*'([\w-]+)'|openRoute\(|tokenRoute\()/gm);
   const routes = [...made].map(([, method, permission]) => [
     `${method} ${address}`,
     permission === undefined ? 'anybody' : leastOf(permission),

@@ -17,13 +17,20 @@ export const statusOfCode = {
 
 export type ErrorCode = keyof typeof statusOfCode;
 
-type Details = { hint?: string; sqlstate?: string; position?: number; retryAfter?: number; cause?: unknown };
+type Details = {
+  hint?: string;
+  sqlstate?: string;
+  position?: number;
+  suggestion?: string;
+  retryAfter?: number;
+  cause?: unknown;
+};
 
 const brand = Symbol.for('howdah.AppError');
 
 /**
  * The one expected error. The message says what happened and why, `hint` what to do next, `position` the
- * 1-based character of the statement that PostgreSQL points at.
+ * 1-based character of the statement that PostgreSQL points at, `suggestion` a statement to run in its place.
  */
 export class AppError extends Error {
   readonly [brand] = true;
@@ -33,6 +40,7 @@ export class AppError extends Error {
   readonly position?: number;
   /** Seconds after which it may be tried again. */
   readonly retryAfter?: number;
+  readonly suggestion?: string;
 
   constructor(code: ErrorCode, message: string, details: Details = {}) {
     super(message, { cause: details.cause });
@@ -42,6 +50,7 @@ export class AppError extends Error {
     this.sqlstate = details.sqlstate;
     this.position = details.position;
     this.retryAfter = details.retryAfter;
+    this.suggestion = details.suggestion;
   }
 
   /** Next gives pages and handlers a copy of this class each, and what they share throws the copy of either. */
@@ -66,8 +75,8 @@ export function asAppError(error: unknown): AppError {
 
 /** The wire form of an error (API.md). What is not expected is `internal`: its text stays on the server. */
 export function errorBody(error: unknown): ErrorBody {
-  const { code, message, hint, sqlstate, position } = asAppError(error);
-  return { code, message, ...definedOnly({ hint, sqlstate, position }) };
+  const { code, message, hint, sqlstate, position, suggestion } = asAppError(error);
+  return { code, message, ...definedOnly({ hint, sqlstate, position, suggestion }) };
 }
 
 function definedOnly<T extends object>(fields: T): Partial<T> {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { encodeName } from './names';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['app', 'components', 'lib', 'migrations', 'scripts', 'e2e'];
@@ -88,7 +89,7 @@ describe('a door', () => {
   const pages = doors.filter(({ file }) => /\/page\.\w+$/.test(file));
   const signIn = 'app/api/auth/[...nextauth]/route.ts';
 
-  test('to the API is made by route() or openRoute()', () => {
+  test('to the API is made by route(), openRoute() or tokenRoute()', () => {
     expect(routes.length).toBeGreaterThan(5);
     const wrong = routes.filter(({ file, text }) => file !== signIn && !isMadeByRoute(text));
     expect(wrong.map(({ file }) => file)).toEqual([]);
@@ -98,7 +99,7 @@ describe('a door', () => {
 
   test("to the session is next-auth's", () => {
     expect(exportsOf(read(signIn))).toEqual(['export { handler as GET, handler as POST };']);
-    expect(read(signIn)).toContain('NextAuth(authOptions())(request, context)');
+    expect(read(signIn)).toContain('NextAuth(authOptions(headers))');
   });
 
   test('is open to anybody only where it must be', () => {
@@ -107,8 +108,18 @@ describe('a door', () => {
       'app/api/health/live/route.ts',
       'app/api/health/route.ts',
     ]);
+    const byToken = routes.filter(({ text }) => text.includes('tokenRoute('));
+    expect(byToken.map(({ file }) => file).sort()).toEqual([
+      'app/api/v1/invites/accept/route.ts',
+      'app/api/v1/invites/read/route.ts',
+      'app/api/v1/setup/route.ts',
+    ]);
     const outside = pages.filter(({ file }) => !file.startsWith('app/(desk)/'));
-    expect(outside.map(({ file }) => file)).toEqual(['app/sign-in/page.tsx']);
+    expect(outside.map(({ file }) => file).sort()).toEqual([
+      'app/invite/page.tsx',
+      'app/setup/page.tsx',
+      'app/sign-in/page.tsx',
+    ]);
   });
 
   test('to the desk is made by page()', () => {
@@ -116,6 +127,13 @@ describe('a door', () => {
     expect(inside.length).toBeGreaterThan(3);
     expect(inside.filter(({ text }) => !isMadeByPage(text)).map(({ file }) => file)).toEqual([]);
     expect(isMadeByPage('export default async function Page() {}')).toBe(false);
+  });
+
+  test('of a server takes no name from a database', () => {
+    const names = pages.map(({ file }) => /^app\/\(desk\)\/s\/\[server\]\/([\w-]+)\//.exec(file)?.[1]);
+    const taken = names.filter((name) => name !== undefined);
+    expect(taken).toContain('migrations');
+    expect(taken.filter((name) => encodeName(name) === name)).toEqual([]);
   });
 
   test('is thin: a handler has at most 40 lines, a page 50', () => {
@@ -171,7 +189,7 @@ function exportsOf(text: string): string[] {
 
 function isMadeByRoute(text: string): boolean {
   const handlers = exportsOf(text).map(
-    (line) => /^export const [A-Z]+ = (route|openRoute)\(/.exec(line)?.[1],
+    (line) => /^export const [A-Z]+ = (route|openRoute|tokenRoute)\(/.exec(line)?.[1],
   );
   const imported = /^import \{([^}]*)\} from '@\/lib\/route';$/m.exec(text)?.[1]?.split(',') ?? [];
   const names = new Set(imported.map((name) => name.trim()));

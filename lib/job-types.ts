@@ -1,7 +1,7 @@
 /** The shapes of jobs and backups that the HTTP API answers with. Times are ISO 8601 with zone. */
 
-/** `wall` tries a server's wall, every night. */
-export type JobKind = 'backup' | 'restore' | 'wall';
+/** `verify` restores a backup to prove it, `expire` removes old ones, `wall` tries a server's wall, every night. */
+export type JobKind = 'backup' | 'restore' | 'verify' | 'expire' | 'wall' | 'maintenance';
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
 
 /** What a finished job has to say beside its status: what could not be done although it succeeded. */
@@ -16,6 +16,8 @@ export type JobEntry = {
   server: string;
   database: string;
   backup_id: string | null;
+  /** The statement of maintenance; null for other kinds. */
+  sql: string | null;
   progress: number | null;
   activity: string | null;
   log_tail: string;
@@ -36,8 +38,101 @@ export type BackupSource = {
   locale: DatabaseLocale;
 };
 
+/** What a restore into a scratch database has shown of a backup: how much of it was compared and found equal. */
+export type BackupProof = {
+  job_id: string;
+  /** The server that it was restored on, and its version as server_version_num. */
+  server: string;
+  server_version: number;
+  objects: number;
+  tables: number;
+  rows: number;
+  /** The tables whose rows were compared by their sums, not only counted. */
+  sums: number;
+  /** The check queries that held. */
+  checks: number;
+};
+
+/** A query that must answer true in every restored copy of a database. */
+export type CheckQuery = { id: string; name: string; sql: string; user: string; created_at: string };
+
+/** One entry of an archive's table of contents: `text` is pg_restore's own line. */
+export type BackupContentsEntry = { id: number; text: string };
+
 /** How a database sorts: `provider` is pg_database.datlocprovider (c libc, i ICU, b builtin). */
 export type DatabaseLocale = { provider: string; collate: string; ctype: string; locale: string | null };
+
+/** `custom` is pg_dump's own archive, `plain` a script of SQL. */
+export type BackupFormat = 'custom' | 'plain';
+
+/** What a backup holds: a database, its definitions or its rows; `globals` are the server's roles and tablespaces. */
+export type BackupContents = 'all' | 'schema' | 'data' | 'globals';
+
+/** How a script is compressed; an archive compresses itself. */
+export type BackupCompress = 'none' | 'gzip' | 'zstd';
+
+export type BackupOptions = {
+  contents: BackupContents;
+  compress: BackupCompress;
+  /** The tables that were chosen; null for all. */
+  relations: { schema: string; relation: string }[] | null;
+  /** Whether the file is encrypted with age. */
+  encrypt: boolean;
+};
+
+/** What a schedule does: takes a backup, or proves the newest one. */
+export type ScheduleKind = 'backup' | 'verify';
+
+/** What became of a run: `missed` when no instance was there, `refused` when it could not begin. */
+export type ScheduleOutcome = 'begun' | 'missed' | 'refused';
+
+export type ScheduleEntry = {
+  id: string;
+  kind: ScheduleKind;
+  server: string;
+  database: string;
+  cron: string;
+  time_zone: string;
+  keep: { last: number; daily: number; weekly: number; monthly: number } | null;
+  next_at: string;
+  user: string;
+  /** The newest runs, newest first. */
+  runs: { due_at: string; outcome: ScheduleOutcome; job_id: string | null; message: string | null }[];
+};
+
+export type BackupProblem = 'missing' | 'failed' | 'late' | 'unproven';
+
+/** Something that is, or was, wrong with the backups of a database. `problem` is why nobody could be told. */
+export type AlertEntry = {
+  id: string;
+  kind: BackupProblem;
+  server: string;
+  database: string;
+  message: string;
+  raised_at: string;
+  resolved_at: string | null;
+  told_at: string | null;
+  problem: string | null;
+};
+
+/** How a database does with its backups. */
+export type BackupState = {
+  server: string;
+  database: string;
+  /** The newest good backup of the whole database. */
+  last: { id: string; at: string; size_bytes: number } | null;
+  /** The newest try, whatever came of it. */
+  attempt: { job_id: string; status: JobStatus; at: string; message: string | null } | null;
+  /** When a good backup was last proven by a restore, and what is wrong with the newest one. */
+  proven_at: string | null;
+  disproof: string | null;
+  /** When the schedule comes next, and when it last could not begin. */
+  next_at: string | null;
+  missed_at: string | null;
+  /** Bytes of the newest ten good backups, oldest first. */
+  sizes: number[];
+  problems: BackupProblem[];
+};
 
 export type BackupEntry = {
   id: string;
@@ -45,7 +140,11 @@ export type BackupEntry = {
   server: string;
   database: string;
   user: string;
-  format: 'custom';
+  format: BackupFormat;
+  contents: BackupContents;
+  compress: BackupCompress;
+  relations: { schema: string; relation: string }[] | null;
+  encrypt: boolean;
   status: JobStatus;
   progress: number | null;
   activity: string | null;
@@ -53,6 +152,12 @@ export type BackupEntry = {
   size_bytes: number | null;
   sha256: string | null;
   verified_at: string | null;
+  proof: BackupProof | null;
+  /** What the last restore that was to prove it found wrong; null once it is proven. */
+  disproof: string | null;
+  disproved_at: string | null;
+  /** When its file was removed by the schedule's retention. */
+  expired_at: string | null;
   source: BackupSource | null;
   created_at: string;
   finished_at: string | null;

@@ -17,6 +17,7 @@ const hostile = [
   ' ',
   'con\\x',
   'migrations',
+  'activity',
 ];
 
 test.each(hostile)('%j survives a URL', (name) => {
@@ -28,5 +29,5 @@ test.each(hostile)('%j survives a URL', (name) => {
 });
 
 test('a database never has the path of a page of its server', () => {
-  expect(encodeName('migrations')).toBe('~migrations');
+  for (const name of ['activity', 'migrations', 'wall']) expect(encodeName(name)).toBe(`~${name}`);
 });

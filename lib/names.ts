@@ -1,5 +1,5 @@
 /** Segments that mean something else where a name may stand: to a URL, or as a page of a server. */
-const reserved = ['.', '..', 'migrations'];
+const reserved = ['.', '..', 'activity', 'migrations', 'wall'];
 
 /**
  * Names of databases, schemas and relations as segments of a path, and back. The only place that does so.

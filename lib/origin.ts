@@ -7,11 +7,12 @@ type Headers = { get(name: string): string | null };
 export const nowhere: Origin = { address: null, userAgent: null };
 
 /**
- * Where a request comes from. Each proxy adds the address of its peer to x-forwarded-for, so that only the last entries,
- * one a proxy of ours (HOWDAH_TRUSTED_PROXIES), are known to be true; what stands before them anybody can write.
+ * Where a request comes from. Each proxy adds the address of its peer to x-forwarded-for, and so do we (lib/peer.ts): the
+ * last entry is true, and so are those before it, one a proxy of ours (HOWDAH_TRUSTED_PROXIES). What stands before them
+ * anybody can write.
  */
 export function originOf(headers: Headers): Origin {
   const addresses = headers.get('x-forwarded-for')?.split(',') ?? [];
-  const address = addresses.at(-Math.max(1, env().HOWDAH_TRUSTED_PROXIES))?.trim();
+  const address = (addresses.at(-1 - env().HOWDAH_TRUSTED_PROXIES) ?? addresses[0])?.trim();
   return { address: address || null, userAgent: headers.get('user-agent')?.slice(0, 300) ?? null };
 }

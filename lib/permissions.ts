@@ -4,9 +4,14 @@ import type { Environment, Level, UserRole } from './api-types';
 export const permissions = {
   browse: 'reviewer',
   'run-query': 'reviewer',
+  export: 'reviewer',
   'edit-rows': 'developer',
   'cancel-query': 'reviewer',
   'cancel-any-query': 'admin',
+  'read-activity': 'reviewer',
+  'read-all-activity': 'admin',
+  'signal-backends': 'developer',
+  'run-maintenance': 'developer',
   'read-history': 'reviewer',
   'read-health': 'reviewer',
   'read-wall': 'admin',
@@ -17,11 +22,17 @@ export const permissions = {
   'read-backups': 'reviewer',
   'take-backup': 'developer',
   'download-backup': 'developer',
+  'verify-backup': 'developer',
   'restore-backup': 'developer',
+  'manage-backups': 'admin',
   'read-settings': 'admin',
   'read-audit': 'admin',
   'verify-seals': 'admin',
   'manage-servers': 'admin',
+  'manage-users': 'admin',
+  'manage-profile': 'reviewer',
+  'manage-api-keys': 'reviewer',
+  'manage-any-api-key': 'admin',
 } as const satisfies Record<string, UserRole>;
 
 export type Permission = keyof typeof permissions;
@@ -47,6 +58,22 @@ export function levelInForce(role: UserRole, granted: Level, environment: Enviro
   const ceiling = isRaised ? 'owner' : ceilingOfRole[role];
   return includesLevel(granted, ceiling) ? ceiling : granted;
 }
+
+/** The lesser of two user roles. */
+export function leastRole(one: UserRole, other: UserRole): UserRole {
+  return rankOfRole[one] <= rankOfRole[other] ? one : other;
+}
+
+/**
+ * What no API key may do, whatever its role: a stolen key must not make further keys, users or sessions, nor learn or change
+ * how others get in. It needs a person who has signed in.
+ */
+export const sessionOnly: readonly Permission[] = [
+  'manage-users',
+  'manage-profile',
+  'manage-api-keys',
+  'manage-any-api-key',
+];
 
 /** Whether whoever holds `held` may work at `wanted`. */
 export function includesLevel(held: Level, wanted: Level): boolean {

@@ -7,13 +7,17 @@ export type Cell = string | null;
 /** A cell that arrived shortened: row within its `rows` event, column, and the full length in bytes. */
 export type Cut = [row: number, column: number, bytes: number];
 
-/** What an error looks like on the wire (API.md). `position` counts characters from 1 in the statement. */
+/**
+ * What an error looks like on the wire (API.md). `position` counts characters from 1 in the statement; `suggestion` is a
+ * statement that may be run in its place.
+ */
 export type ErrorBody = {
   code: string;
   message: string;
   hint?: string;
   sqlstate?: string;
   position?: number;
+  suggestion?: string;
 };
 
 /**

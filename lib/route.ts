@@ -2,7 +2,7 @@ import 'server-only';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import { recordRefusal } from './audited';
-import { requireActor } from './auth';
+import { keyOf, requireActor } from './auth';
 import { readText } from './body';
 import { AppError, asAppError, errorBody } from './errors';
 import { unescapeName } from './names';
@@ -11,7 +11,7 @@ import { parse } from './parse';
 import type { Permission } from './permissions';
 import { limitAddress, limitUser } from './rate-limit';
 import { checkOrigin } from './same-origin';
-import type { Actor } from './server';
+import type { Actor, Origin } from './server';
 import { checkStorable } from './storable';
 
 /** Bytes of JSON that a request's body may have. */
@@ -19,11 +19,14 @@ const bodyLimit = 8 * 1024 * 1024;
 
 /** Next gives a route without dynamic segments no params at all. */
 type Segments = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
-type Handler = ((request: NextRequest, segments: Segments) => Promise<Response>) & { permission: Permission };
+export type Handler = ((request: NextRequest, segments: Segments) => Promise<Response>) & {
+  permission: Permission;
+  schema: z.ZodType;
+};
 
 /**
- * The door of an HTTP handler: session → permission → same-origin check → zod over path, query and JSON body →
- * `handle` → JSON. What is thrown becomes the API's error body with its status.
+ * The door of an HTTP handler: session or API key → permission → same-origin check (a key needs none) → zod over path,
+ * query and JSON body → `handle` → JSON. What is thrown becomes the API's error body with its status.
  */
 export function route<S extends z.ZodType>(
   permission: Permission,
@@ -38,17 +41,41 @@ export function route<S extends z.ZodType>(
     try {
       limitAddress(address, 'anyone');
       const names = await readNames(segments);
-      const actor = await requireActor(permission, { cookies, headers, what }, slugOf(names));
+      const key = keyOf(headers);
+      const actor = await requireActor(permission, { cookies, headers, what, key }, slugOf(names));
       doer = actor;
       limitUser(actor.userId);
-      if (method !== 'GET' && method !== 'HEAD') checkOrigin(headers);
+      if (key === null && method !== 'GET' && method !== 'HEAD') checkOrigin(headers);
       const input = parse(schema, await readInput(request, names));
       return asResponse(await handle(actor, input, request.signal));
     } catch (error) {
       return await refuse(error, { doer, what, address });
     }
   };
-  return Object.assign(handler, { permission });
+  return Object.assign(handler, { permission, schema });
+}
+
+/**
+ * The door of what a one-time token opens: nobody is signed in, and `handle` itself tries the token in the input. While
+ * `isThere` answers false it is not there, whatever is asked.
+ */
+export function tokenRoute<S extends z.ZodType>(
+  schema: S,
+  handle: (input: z.output<S>, origin: Origin) => Promise<unknown>,
+  isThere: () => Promise<boolean> = async () => true,
+) {
+  const handler = async (request: NextRequest): Promise<Response> => {
+    const origin = originOf(request.headers);
+    try {
+      limitAddress(origin.address, 'anyone');
+      if (!(await isThere())) throw new AppError('not_found', 'There is nothing here.');
+      const input = parse(schema, await readInput(request, {}));
+      return asResponse(await handle(input, origin));
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+  return Object.assign(handler, { permission: null, schema });
 }
 
 type Asked = { doer: Actor | null; what: string; address: string | null };

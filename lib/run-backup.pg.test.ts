@@ -5,8 +5,9 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testServer } from '@/scripts/embedded/test-database';
+import { backupFileName } from './backup-name';
 import { backupPlace, openBackupFile } from './jobs/backup-files';
-import { fileNameOf, openDownload, requestBackup } from './run-backup';
+import { openDownload, requestBackup } from './run-backup';
 import { jobKinds } from './run-job-kinds';
 import { cancelJob, sweepJobs } from './run-jobs';
 import { findBackup, insertJob, listBackups } from './store/backups';
@@ -15,7 +16,7 @@ import { beat } from './store/instances';
 import { findJob, listJobs } from './store/jobs';
 import { findServer } from './store/servers';
 import { actorOf, type Fixture, openFixture, until, useDataFolder } from './testing/fixture';
-import { readJob, summary, workOff } from './testing/jobs';
+import { readJob, summary, wholeDatabase, workOff } from './testing/jobs';
 
 let data: Awaited<ReturnType<typeof useDataFolder>>;
 let fixture: Fixture;
@@ -33,7 +34,7 @@ afterAll(async () => {
 });
 
 const request = async (database = fixture.target.name) =>
-  requestBackup(await actorOf('admin'), 'demo', database);
+  requestBackup(await actorOf('admin'), { server: 'demo', database: database }, wholeDatabase);
 
 async function sessionsOf(jobId: string): Promise<number> {
   const { rows } = await fixture.onTarget.query(
@@ -82,7 +83,7 @@ async function findProcesses(text: string): Promise<{ command: string[]; environ
 }
 
 describe('a running pg_dump', () => {
-  test('shows no secret in its command line, and has only what it needs in its environment', async ({
+  test('S37: shows no secret in its command line, and has only what it needs in its environment', async ({
     skip,
   }) => {
     if (process.platform !== 'linux') skip('reads /proc');
@@ -134,7 +135,7 @@ describe('a running pg_dump', () => {
     });
   });
 
-  test('keeps a second backup of its database out, and nobody else may cancel it', async () => {
+  test('S68: keeps a second backup of its database out, and nobody else may cancel it', async () => {
     await whileBlocked(async (jobId, end) => {
       await expect(request()).rejects.toMatchObject({
         code: 'conflict',
@@ -148,7 +149,7 @@ describe('a running pg_dump', () => {
     });
   });
 
-  test('fails loudly when the server ends it', async () => {
+  test('S55: fails loudly when the server ends it', async () => {
     await whileBlocked(async (jobId, end) => {
       await fixture.onTarget.query(
         'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
@@ -162,7 +163,7 @@ describe('a running pg_dump', () => {
 
 describe('a database named', () => {
   test.each(['-Fp', '--file=x', 'postgres://x/y', 'a=b', 'it\'s \\ "q"', 'dbname=postgres', 'a\nb', '🐘'])(
-    '%j is just a name',
+    'S38: %j is just a name',
     async (name) => {
       await fixture.onTarget.query(`create database ${pg.escapeIdentifier(name)}`);
       try {
@@ -178,7 +179,9 @@ describe('a database named', () => {
         expect((await readFile(path.join(folder(), `${id}.dump`))).includes('CREATE TABLE public.here')).toBe(
           true,
         );
-        expect(fileNameOf(backup)).toMatch(/^demo-[A-Za-z0-9_-]+-\d{8}-\d{6}\.dump$/);
+        expect(backupFileName(backup, '{server}-{database}-{date}-{time}')).toMatch(
+          /^demo-[A-Za-z0-9_-]+-\d{8}-\d{6}\.dump$/,
+        );
       } finally {
         await fixture.onTarget.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
       }
@@ -198,7 +201,7 @@ describe('a file', () => {
     return id;
   }
 
-  test('is its owner’s alone and comes whole, to those who hold the owner level', async () => {
+  test('S40: is its owner’s alone and comes whole, to those who hold the owner level', async () => {
     const id = await take();
     expect((await stat(path.join(folder(), `${id}.dump`))).mode & 0o777).toBe(0o600);
     expect((await stat(folder())).mode & 0o777).toBe(0o700);
@@ -208,7 +211,7 @@ describe('a file', () => {
     await expect(openDownload(await actorOf('developer'), id)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('that a link took the place of is refused', async () => {
+  test('S40: that a link took the place of is refused', async () => {
     const id = await take();
     const file = path.join(folder(), `${id}.dump`);
     await unlink(file);
@@ -221,7 +224,7 @@ describe('a file', () => {
   });
 
   test.each(['../../etc/passwd', '/etc/passwd', '..%2f', 'a\0b', ''])(
-    'is never asked for by %j',
+    'S40: is never asked for by %j',
     async (id) => {
       await expect(openBackupFile(id, await backupPlace())).rejects.toMatchObject({ code: 'not_found' });
     },
@@ -233,7 +236,7 @@ describe('a file', () => {
     });
   });
 
-  test('does not fit on a full disk: the job says so, nothing stays', async ({ skip }) => {
+  test('S54: does not fit on a full disk: the job says so, nothing stays', async ({ skip }) => {
     if (process.getuid?.() !== 0) skip('needs root to mount a file system of 2 MB');
     const place = await backupPlace();
     try {
@@ -299,7 +302,7 @@ describe('the sweeper', () => {
     return { job, ended, backupId };
   }
 
-  test('marks a dead instance’s backup, ends its backend and removes its file; others are left alone', async () => {
+  test('S53: marks a dead instance’s backup, ends its backend and removes its file; others are left alone', async () => {
     await beat();
     const { job, ended, backupId } = await abandon('backup');
     const alive = await insertJob(await actorOf('admin'), {
@@ -319,7 +322,7 @@ describe('the sweeper', () => {
     expect((await workOff(alive)).status).toBe('cancelled');
   });
 
-  test('drops the database of a dead instance’s restore', async () => {
+  test('S53: drops the database of a dead instance’s restore', async () => {
     await beat();
     const { job, ended } = await abandon('restore');
     await fixture.onTarget.query(`create database "howdah_restore_${job}"`);

@@ -1,8 +1,10 @@
 import 'server-only';
 import { Readable } from 'node:stream';
 import { audited } from './audited';
+import { backupFileName } from './backup-name';
+import { env } from './env';
 import { AppError } from './errors';
-import type { BackupSource } from './job-types';
+import type { BackupContents, BackupSource } from './job-types';
 import {
   backupPlace,
   openBackupFile,
@@ -10,20 +12,32 @@ import {
   requireSpace,
   writeBackupFile,
 } from './jobs/backup-files';
+import { compressed } from './jobs/compress';
+import { backupRecipients, encrypted } from './jobs/encrypt';
 import type { JobRun, JobWork } from './jobs/job-run';
 import { hasPermission, includesLevel } from './permissions';
-import { describeSource, type SourceDatabase } from './postgres/catalog/backup-source';
+import type { SourceDatabase } from './postgres/catalog/backup-source';
 import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import { dumpDatabase } from './postgres/dump';
 import { createDumpProgress } from './postgres/dump-progress';
 import { missingDatabase, openTarget, type Target, withControlConnection } from './postgres/target';
-import { withJobConnection } from './postgres/terminate';
+import { type SnapshotLook, withSnapshot } from './run-backup-look';
 import { endBackendsOf, targetOfJob } from './run-jobs';
+import { endWithLevel } from './run-revoked';
 import type { Actor } from './server';
-import { completeBackup, findBackup, insertBackup, lastBackupSize } from './store/backups';
+import {
+  completeBackup,
+  findBackup,
+  insertBackup,
+  lastBackupSize,
+  loadBackup,
+  type WantedBackup,
+} from './store/backups';
 import { storeIdentity } from './store/identity';
+import { putManifest } from './store/proofs';
 import type { JobRow } from './store/schema';
+import type { BackupRow } from './store/schema-backups';
 import { findServer, listServers } from './store/servers';
 
 /** Bytes as people read them, for a job's activity. */
@@ -35,8 +49,8 @@ const megabyte = 1024 * 1024;
  */
 export async function requestBackup(
   actor: Actor,
-  slug: string,
-  database: string,
+  { server: slug, database }: { server: string; database: string },
+  wanted: WantedRequest,
 ): Promise<{ id: string; job_id: string }> {
   const server = await findServer(actor, slug);
   const identity = await storeIdentity();
@@ -44,11 +58,30 @@ export async function requestBackup(
   if (isStore) throw missingDatabase(slug, database);
   const subject = { kind: 'database', name: database };
   return audited(actor, { action: 'backup.take', subject, server: slug, database }, async (note) => {
+    const whole = asWanted(wanted);
     await requireDatabase(openTarget(actor, server, database, 'owner'));
-    const begun = await insertBackup(actor, server, database);
-    note({ backup: begun.id, job: begun.job_id });
+    const begun = await insertBackup(actor, { server, database, wanted: whole });
+    note({ backup: begun.id, job: begun.job_id, format: wanted.format, contents: wanted.contents });
     return begun;
   });
+}
+
+/** Whether to encrypt may be left out: then it is done wherever recipients are configured. */
+type WantedRequest = Omit<WantedBackup, 'format' | 'encrypt'> & {
+  format: WantedBackup['format'] | 'directory';
+  encrypt?: boolean | undefined;
+};
+
+function asWanted({ format, encrypt, ...options }: WantedRequest): WantedBackup {
+  const canEncrypt = backupRecipients().length > 0;
+  if (format === 'directory')
+    throw new AppError('invalid', 'The format "directory" comes with a later version of Howdah.');
+  if (encrypt && !canEncrypt) {
+    throw new AppError('invalid', 'Howdah knows nobody to encrypt a backup to.', {
+      hint: 'Set HOWDAH_BACKUP_RECIPIENTS.',
+    });
+  }
+  return { format, encrypt: encrypt ?? canEncrypt, ...options };
 }
 
 /** The servers on which an actor may take, download and restore backups, by slug. */
@@ -73,19 +106,26 @@ export const backupWork: JobWork = {
     const backupId = backupIdOf(run.job);
     run.report({ activity: 'Looking at the database' });
     const target = await targetOfJob(run.job, run.job.database ?? '');
-    const endpoint = target.endpoint();
-    const source = await withJobConnection(
-      endpoint,
-      { jobId: run.job.id, signal: run.signal },
-      describeSource,
-    );
-    const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
-    run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
-    await requireSpace((await lastBackupSize(target.server.id, target.database)) ?? 0);
-    const file = await writeDump(run, backupId, target, tools, source);
-    await completeBackup(backupId, { ...file, place: await backupPlace(), source: sourceOf(source, tools) });
-    run.log(`howdah: ${file.size_bytes} bytes, SHA-256 ${file.sha256}`);
-    return null;
+    const backup = await loadBackup(backupId);
+    const problems = await withSnapshot(run, { backup, endpoint: target.endpoint() }, async (look) => {
+      const { source } = look;
+      const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
+      run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
+      await requireSpace((await lastBackupSize(target.server.id, target.database)) ?? 0);
+      const counting = look.takeManifest();
+      const file = await writeDump(run, { backup, target, tools, look });
+      run.report({ activity: 'Counting what was backed up' });
+      const { manifest, problems } = await counting;
+      if (manifest !== null) await putManifest(backupId, manifest, look.hasSums);
+      await completeBackup(backupId, {
+        ...file,
+        place: await backupPlace(),
+        source: sourceOf(source, tools),
+      });
+      run.log(`howdah: ${file.size_bytes} bytes, SHA-256 ${file.sha256}`);
+      return problems;
+    });
+    return { missing_roles: [], problems };
   },
   async cleanUp(job) {
     await removeBackupFiles(backupIdOf(job));
@@ -93,14 +133,10 @@ export const backupWork: JobWork = {
   },
 };
 
-async function writeDump(
-  run: JobRun,
-  backupId: string,
-  target: Target,
-  tools: ClientTools,
-  source: SourceDatabase,
-) {
-  const progress = createDumpProgress(source.tables);
+type DumpPlan = { backup: BackupRow; target: Target; tools: ClientTools; look: SnapshotLook };
+
+async function writeDump(run: JobRun, { backup, target, tools, look }: DumpPlan) {
+  const progress = createDumpProgress(look.source.tables);
   let activity = 'Reading the definitions';
   const onMessage = (message: string) => {
     run.log(message);
@@ -110,11 +146,15 @@ async function writeDump(
   const chunks = dumpDatabase({
     endpoint: target.endpoint(),
     tools,
+    wanted: { format: backup.format, ...backup.options },
+    snapshot: look.snapshot,
     jobId: run.job.id,
     signal: run.signal,
     onMessage,
   });
-  return writeBackupFile(backupId, chunks, (bytes) => {
+  const packed = compressed(chunks, backup.options.compress);
+  const written = backup.options.encrypt ? encrypted(packed, backupRecipients()) : packed;
+  return writeBackupFile(backup.id, written, (bytes) => {
     progress.measure(bytes);
     run.report({
       activity: `${activity} · ${(bytes / megabyte).toFixed(1)} MB written`,
@@ -150,7 +190,7 @@ export async function openDownload(
 ): Promise<{ stream: ReadableStream; bytes: number; name: string }> {
   const backup = await findBackup(actor, id);
   const { server, database } = backup;
-  openTarget(actor, await findServer(actor, server), database, 'owner');
+  const target = openTarget(actor, await findServer(actor, server), database, 'owner');
   requireWhole(backup);
   const event = {
     action: 'backup.download',
@@ -160,38 +200,34 @@ export async function openDownload(
   } as const;
   const handle = await audited(actor, event, () => openBackupFile(id, backup.place));
   const { size } = await handle.stat();
+  const file = handle.createReadStream();
+  endWithLevel(actor, target, file);
   return {
-    stream: Readable.toWeb(handle.createReadStream()) as ReadableStream,
+    stream: Readable.toWeb(file) as ReadableStream,
     bytes: size,
-    name: fileNameOf(backup),
+    name: backupFileName(backup, env().HOWDAH_BACKUP_NAME),
   };
 }
 
-/** Throws AppError `conflict` for a backup whose job has not succeeded. */
-export function requireWhole({ status }: { status: string }): void {
+/** Throws AppError `conflict` for a backup whose job has not succeeded, or whose file is not kept any more. */
+export function requireWhole({ status, expired_at }: { status: string; expired_at: string | null }): void {
+  if (expired_at !== null) throw expired();
   if (status === 'succeeded') return;
   throw new AppError('conflict', `This backup is not whole: its job is ${status}.`, {
     hint: status === 'queued' || status === 'running' ? 'Wait for it.' : 'Take a new one.',
   });
 }
 
-/**
- * `demo-blog-20260131-120000.dump`: a server's slug, the database's letters and figures, the time in UTC. Whatever the
- * database is named, no part of it is a path, a device or a header.
- */
-export function fileNameOf({
-  server,
-  database,
-  created_at,
-}: {
-  server: string;
-  database: string;
-  created_at: string;
-}): string {
-  const safe = database
-    .replace(/[^A-Za-z0-9_-]+/g, '_')
-    .slice(0, 63)
-    .replace(/^[_-]+$/, 'database');
-  const time = new Date(created_at).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-  return `${server}-${safe}-${time}.dump`;
+/** Throws AppError `conflict` for what makes no database of its own: rows alone, or roles. */
+export function requireRestorable({ contents }: { contents: BackupContents }): void {
+  if (contents === 'all' || contents === 'schema') return;
+  throw new AppError('conflict', 'This backup makes no database: it holds only rows, or only roles.', {
+    hint: 'Download it and run it where it belongs: its menu has the commands.',
+  });
+}
+
+function expired(): AppError {
+  return new AppError('conflict', 'This backup is not kept any more: its schedule says so.', {
+    hint: 'Use a newer one.',
+  });
 }

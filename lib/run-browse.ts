@@ -10,6 +10,7 @@ import { type ReadResult, type ReadStatement, readRows } from './run-read';
 import { missingRelation } from './run-relations';
 import type { Actor } from './server';
 import { findServer } from './store/servers';
+import { findWall } from './store/walls';
 
 /** One relation of one database, by names as PostgreSQL stores them. */
 export type RelationPlace = { server: string; database: string; schema: string; relation: string };
@@ -39,7 +40,20 @@ export async function browseRows(
     return { ...(await browseRows(actor, place, { ...request, at: 1 }, signal)), ...told };
   }
   const { id, duration_ms } = answer;
-  return { ...readPage(plan, answer), ...told, query_id: id, duration_ms };
+  const page = { ...readPage(plan, answer), ...told, query_id: id, duration_ms };
+  if (page.hidden_columns.length === 0) return page;
+  return { ...page, hidden_reason: await reasonOf(target, source) };
+}
+
+/** Why columns of a relation are hidden, as the grants say it that were last made. */
+async function reasonOf({ server, database }: Target, { schema, name }: RowSource): Promise<string> {
+  const { grants } = await findWall(server.id);
+  const known = grants
+    .find((report) => report.database === database)
+    ?.withheld.find((each) => each.schema === schema && each.relation === name);
+  if (known === undefined) return 'Never granted to this level.';
+  if (known.why !== 'masked') return `Withheld, because ${known.why}.`;
+  return 'Masked by an admin, or made from a masked column.';
 }
 
 /** Counts the rows under the filters, exactly; recorded, and cancelled with `signal`. Throws AppError. */

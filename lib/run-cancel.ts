@@ -6,6 +6,7 @@ import { cancelByHistoryId } from './postgres/cancel';
 import { openTarget } from './postgres/target';
 import { localScripts } from './run-recorded';
 import type { Actor } from './server';
+import { isWithinKey } from './store/access';
 import { findOpenRuns, type OpenRun } from './store/query-history';
 import { findServer } from './store/servers';
 
@@ -19,7 +20,7 @@ const patienceMs = 2_000;
  */
 export async function cancelQuery(actor: Actor, id: string): Promise<void> {
   const local = localScripts().get(id);
-  if (local !== undefined) {
+  if (local !== undefined && isWithinKey(actor, local.target.server.id)) {
     checkOwnership(actor, [local]);
     return recorded(actor, id, [local], async () => local.cancel());
   }

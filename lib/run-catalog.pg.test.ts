@@ -7,6 +7,7 @@ import { listServerDatabases, openDesk } from './run-catalog';
 import { listDatabaseRelations } from './run-relations';
 import { quoteIdentifier } from './sql/literal';
 import { actorOf, type Fixture, openFixture } from './testing/fixture';
+import { wholeDatabase } from './testing/jobs';
 
 let fixture: Fixture;
 
@@ -46,7 +47,9 @@ test('a database that a restore still fills is neither listed nor opened, nor ma
         missing(name),
       );
     }
-    await expect(requestBackup(await actorOf('admin'), 'demo', name)).rejects.toMatchObject(missing(name));
+    await expect(
+      requestBackup(await actorOf('admin'), { server: 'demo', database: name }, wholeDatabase),
+    ).rejects.toMatchObject(missing(name));
   });
   expect(() => requireDatabaseName(name)).toThrow('is one that Howdah uses while it restores');
 });

@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from './errors';
+import { attachment } from './file-name';
 import { type CellPlan, planCell } from './postgres/browse-cell';
 import type { ExecuteEvent } from './postgres/execute';
 import { createQueue } from './postgres/queue';
@@ -16,8 +17,8 @@ export type OpenCell = {
   /** Its text in UTF-8; null for NULL. One that fails on the way errors, so that a part is never taken for the whole. */
   stream: ReadableStream<Uint8Array> | null;
   bytes: number;
-  /** A file's name that is safe on every system. */
-  name: string;
+  /** Its Content-Disposition. */
+  disposition: string;
 };
 
 /**
@@ -42,14 +43,14 @@ export async function openCell(
     });
   }
   const { size, piece } = first.value;
-  const name = `${safeName(place.relation)}-${safeName(column)}.txt`;
+  const disposition = attachment([place.relation, column], 'txt');
   if (size === null || piece === null) {
     for await (const _ of pieces);
-    return { id, stream: null, bytes: 0, name };
+    return { id, stream: null, bytes: 0, disposition };
   }
   const head = plan.isBytea ? Buffer.from('\\x') : Buffer.alloc(0);
   const bytes = plan.isBytea ? 2 + 2 * size : size;
-  return { id, stream: streamOf(Buffer.concat([head, piece]), pieces), bytes, name };
+  return { id, stream: streamOf(Buffer.concat([head, piece]), pieces), bytes, disposition };
 }
 
 /** The pieces of one batch of rows together, and the bytes of the whole; null for NULL. */
@@ -98,9 +99,4 @@ function streamOf(head: Buffer, pieces: AsyncGenerator<Pieces, void>): ReadableS
       await pieces.return();
     },
   });
-}
-
-/** Letters and figures of a name: no part of it is a path, a device or a header. */
-function safeName(name: string): string {
-  return name.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 63);
 }

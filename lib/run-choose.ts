@@ -4,14 +4,14 @@ import { AppError } from './errors';
 import { listDatabases } from './postgres/catalog/databases';
 import { listSchemaGrants } from './postgres/catalog/grants';
 import { proposeMasks } from './postgres/catalog/masked';
-import { newLogin } from './postgres/provision';
+import { findFreeRoles, newLogin } from './postgres/provision';
 import { provisionScript } from './postgres/provision-steps';
 import { openTarget, withControlConnection } from './postgres/target';
-import { enrolServer, type NewServer } from './run-enrol';
+import { endpointOfUrl, enrolServer, type NewServer } from './run-enrol';
 import { refreshWall, writeGrantScript } from './run-wall';
 import type { Actor } from './server';
 import { storeIdentity } from './store/identity';
-import { findServer, grantAccess, isSlugTaken } from './store/servers';
+import { defaultBudget, findServer, grantAccess, isSlugTaken } from './store/servers';
 import { listChoices, putChoice } from './store/walls';
 import type { DatabaseChoice, Mask, WallReport } from './wall-types';
 
@@ -27,8 +27,9 @@ export async function addServer(actor: Actor, server: NewServer) {
   }
   const { slug, name, environment } = server;
   const event = { action: 'server.enrol', subject: { kind: 'server', name: slug }, server: slug } as const;
+  const roles = 'url' in server ? await findFreeRoles(endpointOfUrl(server.url, server.ca), slug) : undefined;
   return audited(actor, { ...event, detail: { name, environment } }, async (note) => {
-    const enrolled = await enrolServer(server);
+    const enrolled = await enrolServer({ ...server, roles });
     await grantAccess(actor.userId, enrolled.id, 'owner');
     note({ levels: enrolled.levels.map(({ level, verdict }) => `${level}: ${verdict}`) });
     return enrolled;
@@ -96,13 +97,10 @@ export async function readGrantScript(actor: Actor, slug: string): Promise<strin
  * The script with which a DBA makes the roles of a server that is not enrolled yet, and the passwords that it holds the
  * verifiers of. They are kept nowhere.
  */
-export async function draftRoles(actor: Actor, choices: DatabaseChoice[]) {
+export async function draftRoles(actor: Actor, choices: DatabaseChoice[], suffix: string) {
   const databases = choices.map(({ database }) => database);
   const event = { action: 'server.draft-roles', subject: { kind: 'script', name: 'roles' } } as const;
   await recordEvent(actor, { ...event, detail: { databases } }, { result: 'succeeded' });
-  const logins = { read: newLogin('read'), write: newLogin('write') };
-  return { script: provisionScript(logins, draftBudget, choices), logins };
+  const logins = { read: newLogin('read', suffix), write: newLogin('write', suffix) };
+  return { script: provisionScript(logins, defaultBudget, choices), logins };
 }
-
-/** Connections a level of a server that is not enrolled yet. */
-const draftBudget = 5;

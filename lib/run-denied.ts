@@ -1,5 +1,6 @@
 import 'server-only';
 import { AppError } from './errors';
+import { nameColumns } from './name-columns';
 import { nodesOf, parseSql } from './parser';
 import { listReadableColumns } from './postgres/catalog/readable';
 import { type Target, withConnection } from './postgres/target';
@@ -10,7 +11,7 @@ import { claimSyncOf } from './store/walls';
 /** After a denial the grants are synchronised, but no sooner after the last time than this, in seconds. */
 const syncPauseSeconds = 5;
 
-/** How many columns are offered by name. */
+/** How many columns are named in a hint. */
 const mostColumns = 60;
 
 /**
@@ -34,13 +35,25 @@ export async function adviseOnDenied(target: Target, statement: string, error: A
     });
     if (advice.length === 0) return error;
     const { code, message, sqlstate, position } = error;
-    return new AppError(code, message, { hint: advice.join(' '), sqlstate, position, cause: error });
+    const suggestion = after.length === 1 && after[0] ? suggestionOn(after[0], statement) : undefined;
+    return new AppError(code, message, {
+      ...{ hint: advice.join(' '), sqlstate, position, suggestion },
+      cause: error,
+    });
   } catch {
     return error;
   }
 }
 
 type Relation = Awaited<ReturnType<typeof listReadableColumns>>[number];
+
+/** What to run in the place of a statement that takes all columns of a relation, some of which are masked. */
+function suggestionOn({ name, readable, closed }: Relation, statement: string): string | undefined {
+  if (readable.length === 0 || closed.length === 0) return undefined;
+  return (
+    nameColumns(statement, readable) ?? `select ${readable.map(quoteIdentifier).join(', ')} from ${name}`
+  );
+}
 
 function adviceOn({ name, readable, closed }: Relation, isNew: boolean): string[] {
   if (isNew) return [`${name} was granted to this level just now: run it again.`];

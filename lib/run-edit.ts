@@ -10,6 +10,7 @@ import { countCascades, readCascades } from './postgres/edit-cascade';
 import { type ChangePlan, isUnchanged, planChange, readLocked } from './postgres/edit-plan';
 import { rowCondition } from './postgres/edit-row';
 import { type ExecuteEnd, execute } from './postgres/execute';
+import { createRowEncoder } from './postgres/rows';
 import {
   beginFrame,
   commitFrame,
@@ -84,7 +85,7 @@ export async function applyEdits(
   if (signal.aborted) stop();
   const session = await openSession(target);
   const run: EditRun = { id: uuidv7(), actor, target, session, signal: controller.signal, sent: [], ms: 0 };
-  localScripts().set(run.id, { userId: actor.userId, cancel: stop });
+  localScripts().set(run.id, { userId: actor.userId, actor, target, cancel: stop });
   let closed: Promise<void> = Promise.resolve();
   try {
     const refusal = await runPlans(run, source, plans).finally(() => {
@@ -168,7 +169,8 @@ async function send(
     target,
     session,
   };
-  const limits = { params: [], maxRows: Number.POSITIVE_INFINITY, timeoutMs: defaultTimeout(actor) };
+  const timeoutMs = defaultTimeout(actor, target.server);
+  const limits = { params: [], maxRows: Number.POSITIVE_INFINITY, timeoutMs, encoder: createRowEncoder() };
   const end = await runRecorded({ ...statement, sql, params: [] }, async () => {
     const executed = await execute(
       session,

@@ -17,7 +17,8 @@ const owner = 'howdah_test_owner';
 const masks: Mask[] = [{ schema: 'app', relation: 'people', column: 'password' }];
 
 beforeAll(async () => {
-  fixture = await openFixture('');
+  // Before PostgreSQL 15 everybody may make objects there, which is a gap of its own.
+  fixture = await openFixture('revoke create on schema public from public');
 });
 afterAll(async () => {
   await dropRoles();
@@ -161,11 +162,11 @@ describe('three ways in, each proven by the canary', () => {
     }
   });
 
-  test('a reader and a writer that a DBA made from the script, of names that need quotes', async () => {
+  test('S31: a reader and a writer that a DBA made from the script, of names and a password that need quotes', async () => {
     await fixture.onTarget.query('drop schema if exists app cascade');
     await fill('postgres');
     const logins = {
-      read: { ...newLogin('read'), user: `howdah_"r'; drop table app.people; --` },
+      read: { user: `howdah_"r'; drop table app.people; --`, password: `p'w"\\'; $1 %40@:/?#` },
       write: { ...newLogin('write'), user: 'howdah_Writer' },
     };
     const choices = [{ database: fixture.target.name, schemas: ['app'], masks }];
@@ -255,5 +256,26 @@ describe('S26: a level that cannot be had does not exist, and says why', () => {
       /read level/,
     );
     await fixture.onTarget.query('drop table app.open');
+  });
+
+  test('so are views on the secrets of PostgreSQL, and foreign tables behind a mapping for PUBLIC', async () => {
+    await fixture.onTarget.query(`
+      create view app.hashes_of_roles as select rolname, rolpassword from pg_authid;
+      create view app.of_them as select rolname, upper(rolpassword) as hash from app.hashes_of_roles;
+      create view app.roles as select rolname from pg_roles;
+      create extension postgres_fdw;
+      create server elsewhere foreign data wrapper postgres_fdw options (host '127.0.0.1', port '1');
+      create user mapping for public server elsewhere options (user 'x', password 'SECRET-mapping');
+      create foreign table app.afar (id int) server elsewhere`);
+    const { levels } = await enrol({ url: fixture.target.url }, 'secrets');
+    for (const { gaps } of levels) {
+      const messages = gaps.map(({ message }) => message).join(' ');
+      expect(messages).toContain('may read app.hashes_of_roles, app.of_them, which reads the secrets');
+      expect(messages).toContain('reads foreign tables of elsewhere by a user mapping for PUBLIC');
+      expect(messages).not.toMatch(/app\.roles|SECRET/);
+    }
+    await fixture.onTarget.query(
+      'drop extension postgres_fdw cascade; drop view app.roles, app.of_them, app.hashes_of_roles',
+    );
   });
 });

@@ -4,18 +4,17 @@ import { audited, systemDoer } from './audited';
 import { AppError } from './errors';
 import { listDatabases, readSystemIdentifier } from './postgres/catalog/databases';
 import { listSchemaGrants } from './postgres/catalog/grants';
+import { readCertificates } from './postgres/certificate';
 import type { Endpoint } from './postgres/connection';
-import { logIn, type Provisioned, provision } from './postgres/provision';
+import { logIn, type Provisioned, provision, type RoleNames } from './postgres/provision';
 import { connect } from './postgres/target';
 import { parseServerUrl } from './postgres/url';
 import { refreshWall } from './run-wall';
 import { storeIdentity } from './store/identity';
-import { grantAccess, putServer } from './store/servers';
+import { findBudget, grantAccess, putServer } from './store/servers';
 import { putUser } from './store/users';
 import { listChoices, putChoice, putSteps } from './store/walls';
 import type { DatabaseChoice, LevelReport } from './wall-types';
-
-const defaultBudget = 5;
 
 /**
  * How Howdah gets at a server: by the URL of a superuser, or of an owner with CREATEROLE, who makes the roles; or by
@@ -30,6 +29,10 @@ export type NewServer = {
   environment: Environment;
   /** What the levels may reach; without it every schema that there is now, of every database, with what was masked before. */
   choices?: DatabaseChoice[];
+  /** The certificates of the authority that signed the server's, in PEM form. */
+  ca?: string | null;
+  /** What the roles of the levels are to be called, where Howdah makes them. */
+  roles?: RoleNames;
 } & ServerAccess;
 
 /** What came of an enrolment: the server's id, the verdict on each level, and what could not be done. */
@@ -41,9 +44,11 @@ export type Enrolled = { id: string; levels: LevelReport[]; problems: string[] }
  * it. Throws AppError when the server can't be reached.
  */
 export async function enrolServer(server: NewServer): Promise<Enrolled> {
-  const endpoint = parseServerUrl('url' in server ? server.url : server.readUrl);
+  const endpoint = endpointOfUrl('url' in server ? server.url : server.readUrl, server.ca);
   const { logins, systemIdentifier, steps } =
-    'url' in server ? await provision(endpoint, defaultBudget) : await adopt(endpoint, server.writeUrl);
+    'url' in server
+      ? await provision(endpoint, await findBudget(server.slug), server.roles)
+      : await adopt(endpoint, server.writeUrl);
   const id = await putServer({
     slug: server.slug,
     name: server.name,
@@ -69,9 +74,15 @@ export async function enrolServer(server: NewServer): Promise<Enrolled> {
   };
 }
 
+/** Where a URL leads, its certificate checked against `ca`. Throws AppError `invalid`. */
+export function endpointOfUrl(url: string, ca: string | null = null): Endpoint {
+  const endpoint = parseServerUrl(url);
+  return { ...endpoint, tls: { ...endpoint.tls, ca: ca === null ? null : readCertificates(ca) } };
+}
+
 /** Takes the roles that a DBA made. Both must lead to the same server. Throws AppError. */
 async function adopt(reader: Endpoint, writeUrl: string | null): Promise<Provisioned> {
-  const writer = writeUrl === null ? null : parseServerUrl(writeUrl);
+  const writer = writeUrl === null ? null : { ...parseServerUrl(writeUrl), tls: reader.tls };
   if (writer !== null && (writer.host !== reader.host || writer.port !== reader.port)) {
     throw new AppError('invalid', 'The two URLs lead to different servers.', {
       hint: 'Give the reader and the writer of one server.',

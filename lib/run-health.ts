@@ -15,7 +15,7 @@ const glanceMs = 1_500;
 
 /** The health of Howdah: of its store, and for who is signed in of each server. Never throws. */
 export async function readHealth(
-  caller: Omit<Caller, 'what'>,
+  caller: Pick<Caller, 'cookies' | 'headers'>,
 ): Promise<Health & { servers?: (Health & { slug: string })[] }> {
   const store = await checkStore();
   if (store.status === 'unhealthy') return store;

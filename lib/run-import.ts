@@ -41,7 +41,7 @@ export async function importCsv(
   if (signal.aborted) stop();
   const session = await openSession(target);
   const id = uuidv7();
-  localScripts().set(id, { userId: actor.userId, cancel: stop });
+  localScripts().set(id, { userId: actor.userId, actor, target, cancel: stop });
   controller.signal.addEventListener('abort', () => session.cancel(), { once: true });
   const csv = scanCsv(shape);
   const work: ImportWork = { id, session, plan, csv, body, signal: controller.signal, refusal: null };

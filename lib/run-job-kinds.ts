@@ -5,7 +5,10 @@ import type { JobKind } from './job-types';
 import type { JobWork } from './jobs/job-run';
 import { nowhere } from './origin';
 import { backupWork } from './run-backup';
+import { maintenanceWork } from './run-maintenance';
+import { proveWork } from './run-prove';
 import { restoreWork } from './run-restore';
+import { expireWork } from './run-retention';
 import { wallWork } from './run-wall-check';
 import type { JobRow } from './store/schema';
 
@@ -13,7 +16,10 @@ import type { JobRow } from './store/schema';
 export const jobKinds: Record<JobKind, JobWork> = {
   backup: recorded('backup.run', backupWork),
   restore: recorded('restore.run', restoreWork),
+  verify: recorded('backup.prove', proveWork),
+  expire: recorded('backup.expire', expireWork),
   wall: recorded('wall.try', wallWork),
+  maintenance: recorded('maintenance.run', maintenanceWork),
 };
 
 /** The same work with its row in the audit log: in the name of who asked for it, or of the scheduler. */

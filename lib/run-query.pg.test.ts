@@ -394,7 +394,7 @@ describe('nothing unrecorded', () => {
     await running;
   });
 
-  test('while the history is locked no statement reaches the target', async () => {
+  test('S49: while the history is locked no statement reaches the target', async () => {
     await fixture.onStore.query('begin; lock table query_history');
     try {
       const sql = "insert into notes values (-77, 'unrecorded')";

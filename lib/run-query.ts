@@ -5,6 +5,7 @@ import { AppError } from './errors';
 import { type Executed, type ExecuteEnd, type ExecuteEvent, execute } from './postgres/execute';
 import type { Ending, Message } from './postgres/messages';
 import { createQueue, type EventQueue, type EventReader } from './postgres/queue';
+import { createRowEncoder } from './postgres/rows';
 import {
   beginFrame,
   commitFrame,
@@ -93,7 +94,8 @@ type Run = {
 async function runScript(run: Run, statements: ScriptStatement[]): Promise<void> {
   const running: Running = { session: await openSession(run.target), block: 'none' };
   const { events, controller } = run;
-  localScripts().set(run.id, { userId: run.actor.userId, cancel: () => controller.abort() });
+  const { actor, target } = run;
+  localScripts().set(run.id, { userId: actor.userId, actor, target, cancel: () => controller.abort() });
   let closed: Promise<void> = Promise.resolve();
   try {
     const failed = await runStatements(run, running, statements).finally(() => {
@@ -174,9 +176,10 @@ async function runFramed(
     sql: statement.text,
     params: request.params,
     maxRows: request.maxRows,
-    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor),
+    timeoutMs: request.timeoutMs ?? defaultTimeout(run.actor, run.target.server),
     before: await enterFrame(request, running, statement, id),
     after: rollbackOf(request, isLast),
+    encoder: createRowEncoder(),
   };
   const executed = await execute(running.session, wanted, controller.signal, events);
   if (executed.end.type === 'error') return executed;

@@ -2,9 +2,10 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { RunKind } from './api-types';
 import { AppError } from './errors';
-import { type ExecuteEvent, execute } from './postgres/execute';
+import { type Executed, type ExecuteEvent, execute } from './postgres/execute';
 import type { EventSink } from './postgres/queue';
-import { beginFrame, openSession, rollBackAndDiscard } from './postgres/session';
+import { createRowEncoder } from './postgres/rows';
+import { beginFrame, openSession, rollBackAndDiscard, type Session } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Cell, Cut } from './query-event';
 import { adviseOnDenied } from './run-denied';
@@ -51,39 +52,57 @@ export async function readRows(
 export type ReadRun = { id: string; actor: Actor; target: Target; controller: AbortController };
 
 /** Runs one statement of ours as readRows() does, its events into `sink`. Throws AppError, also for its error. */
-export async function runRead(
-  { id, actor, target, controller }: ReadRun,
+export function runRead(
+  run: ReadRun,
   statement: ReadStatement,
   sink: EventSink<ExecuteEvent>,
   signal: AbortSignal,
 ): Promise<{ duration_ms: number }> {
-  const { kind, sql, params, isSerial, timeoutMs = defaultTimeout(actor) } = statement;
-  const stop = () => controller.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const session = await openSession(target);
-  localScripts().set(id, { userId: actor.userId, cancel: stop });
-  const before = beginFrame({ historyId: id, isReadOnly: true, isSerial });
+  const { sql, params, isSerial, timeoutMs = defaultTimeout(run.actor, run.target.server) } = statement;
   const wanted = {
     sql,
     params,
     maxRows: Number.POSITIVE_INFINITY,
     timeoutMs,
-    before,
+    before: beginFrame({ historyId: run.id, isReadOnly: true, isSerial }),
     after: rollBackAndDiscard,
+    encoder: createRowEncoder(),
   };
+  return runReading(run, statement, signal, (session) =>
+    execute(session, wanted, run.controller.signal, sink),
+  );
+}
+
+/** What the history says of a run; `query` is what a person wrote, where `sql` was made of that. */
+type Recorded = Pick<ReadStatement, 'kind' | 'sql' | 'params'> & { query?: string };
+
+/**
+ * Records a statement, then has `work` send it on a session of its own in a read-only frame, and closes that. A cancel by
+ * the run's id and `signal` abort its controller. Throws AppError, also for the statement's error.
+ */
+export async function runReading(
+  { id, actor, target, controller }: ReadRun,
+  { kind, sql, params, query = sql }: Recorded,
+  signal: AbortSignal,
+  work: (session: Session) => Promise<Executed>,
+): Promise<{ duration_ms: number }> {
+  const stop = () => controller.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const session = await openSession(target);
+  localScripts().set(id, { userId: actor.userId, actor, target, cancel: stop });
   let closed: Promise<void> = Promise.resolve();
   try {
     const end = await runRecorded(
       { id, scriptId: id, place: 1, kind, actor, target, session, sql, params },
-      () => execute(session, wanted, controller.signal, sink),
+      () => work(session),
     ).finally(() => {
       closed = session.close();
     });
     if (end.type !== 'error') return end;
     if (end.error.sqlstate !== '42501') throw end.error;
     await closed;
-    throw await adviseOnDenied(target, sql, end.error);
+    throw await adviseOnDenied(target, query, end.error);
   } finally {
     localScripts().delete(id);
     signal.removeEventListener('abort', stop);

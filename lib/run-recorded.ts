@@ -5,16 +5,19 @@ import { AppError } from './errors';
 import type { Executed, ExecuteEnd } from './postgres/execute';
 import type { Session } from './postgres/session';
 import type { Target } from './postgres/target';
-import type { Actor } from './server';
+import type { Actor, Server } from './server';
 import { singleton } from './singleton';
 import { redactMessage, redactSecrets } from './sql/redact';
 import { type Intent, type Outcome, recordIntent, recordOutcome } from './store/record';
+
+/** A run of this process: who runs it, where, and how to stop it. */
+export type LocalScript = { userId: string; actor: Actor; target: Target; cancel(): void };
 
 /**
  * How to stop each script that runs in this process, by its id. A cancel finds other instances' runs in
  * PostgreSQL; this also reaches the gap between two statements.
  */
-export function localScripts(): Map<string, { userId: string; cancel(): void }> {
+export function localScripts(): Map<string, LocalScript> {
   return singleton('run.scripts', () => new Map());
 }
 
@@ -51,7 +54,8 @@ function intentOf({ actor, target, session, params, ...statement }: RecordedStat
     id: statement.id,
     script_id: statement.scriptId,
     statement: statement.place,
-    kind: statement.kind,
+    // What a dry run did is nothing, whoever ran it.
+    kind: actor.key === undefined || statement.kind === 'dry_run' ? statement.kind : 'api',
     user_id: actor.userId,
     username: actor.username,
     server_id: target.server.id,
@@ -82,7 +86,9 @@ function outcomeOf({ id, sql }: RecordedStatement, { end, rows, bytes }: Execute
   return { ...outcome, status, rows, sqlstate: error.sqlstate ?? null, message };
 }
 
-/** Milliseconds that a statement of this user may take where the request says nothing. */
-export function defaultTimeout({ role }: Actor): number {
-  return role === 'reviewer' ? env().HOWDAH_READ_TIMEOUT_MS : env().HOWDAH_WRITE_TIMEOUT_MS;
+/** Milliseconds that a statement of this user may take on a server where the request says nothing. */
+export function defaultTimeout({ role }: Actor, { timeouts }: Server): number {
+  const { HOWDAH_READ_TIMEOUT_MS, HOWDAH_WRITE_TIMEOUT_MS } = env();
+  if (role === 'reviewer') return timeouts.read ?? HOWDAH_READ_TIMEOUT_MS;
+  return timeouts.write ?? HOWDAH_WRITE_TIMEOUT_MS;
 }

@@ -8,7 +8,7 @@ import { requestBackup } from './run-backup';
 import { requestRestore } from './run-restore';
 import { findBackup } from './store/backups';
 import { actorOf, type Fixture, openFixture, useDataFolder } from './testing/fixture';
-import { summary, workOff } from './testing/jobs';
+import { summary, wholeDatabase, workOff } from './testing/jobs';
 
 const roles = ['bk_owner', 'bk reader', 'bk_gone'];
 let data: Awaited<ReturnType<typeof useDataFolder>>;
@@ -86,7 +86,11 @@ async function fingerprints(database: string): Promise<Record<string, string>> {
 }
 
 async function backUp(database = fixture.target.name): Promise<string> {
-  const { id, job_id } = await requestBackup(await actorOf('admin'), 'demo', database);
+  const { id, job_id } = await requestBackup(
+    await actorOf('admin'),
+    { server: 'demo', database: database },
+    wholeDatabase,
+  );
   const job = await workOff(job_id);
   expect(summary(job)).toBe('succeeded');
   return id;
@@ -94,7 +98,7 @@ async function backUp(database = fixture.target.name): Promise<string> {
 
 async function restore(id: string, name: string) {
   made.push(name);
-  const { job_id } = await requestRestore(await actorOf('admin'), id, name);
+  const { job_id } = await requestRestore(await actorOf('admin'), id, { database: name });
   return workOff(job_id);
 }
 
@@ -171,7 +175,9 @@ test('a role that is gone costs only its privileges, and an owner that is gone i
 describe('a restore is refused', () => {
   test('into a database that is there', async () => {
     const id = await backUp();
-    await expect(requestRestore(await actorOf('admin'), id, fixture.target.name)).rejects.toMatchObject({
+    await expect(
+      requestRestore(await actorOf('admin'), id, { database: fixture.target.name }),
+    ).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringMatching(/is there already/),
     });
@@ -184,7 +190,7 @@ describe('a restore is refused', () => {
     ['\ud800', /lone surrogate/],
   ])('under the name %j', async (name, message) => {
     const admin = await actorOf('admin');
-    await expect(requestRestore(admin, crypto.randomUUID(), name)).rejects.toMatchObject({
+    await expect(requestRestore(admin, crypto.randomUUID(), { database: name })).rejects.toMatchObject({
       code: 'invalid',
       message: expect.stringMatching(message),
     });
@@ -192,10 +198,12 @@ describe('a restore is refused', () => {
 
   test.each(['reviewer', 'developer'] as const)('to a %s below the owner level', async (role) => {
     const id = await backUp();
-    await expect(requestRestore(await actorOf(role), id, 'bk_never')).rejects.toMatchObject({
+    await expect(requestRestore(await actorOf(role), id, { database: 'bk_never' })).rejects.toMatchObject({
       code: 'forbidden',
     });
-    await expect(requestBackup(await actorOf(role), 'demo', fixture.target.name)).rejects.toMatchObject({
+    await expect(
+      requestBackup(await actorOf(role), { server: 'demo', database: fixture.target.name }, wholeDatabase),
+    ).rejects.toMatchObject({
       code: 'forbidden',
     });
   });
@@ -225,7 +233,7 @@ describe('a restore fails, says why, and leaves no database', () => {
     expect(await exists('bk_flipped')).toEqual([]);
   });
 
-  test('when one object fails', async () => {
+  test('S56: when one object fails', async () => {
     await fixture.onTarget.query(`create function f() returns int immutable language plpgsql as
       $$begin if current_database() like 'howdah_restore%' then raise 'not here'; end if; return 1; end$$;
       create table failing (a int default 1, check (f() = 1)); insert into failing values (1)`);

@@ -1,139 +1,137 @@
 import 'server-only';
 import { audited } from './audited';
 import { AppError } from './errors';
-import type { JobResult } from './job-types';
-import { hashFile, openBackupFile } from './jobs/backup-files';
 import type { JobRun, JobWork } from './jobs/job-run';
-import { findClientTools } from './postgres/client-tools';
-import { chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
 import {
-  createDatabase,
-  dropDatabase,
   publishDatabase,
   requireDatabaseName,
+  requireDatabaseThere,
   requireNoDatabase,
 } from './postgres/new-database';
-import { restoreArchive } from './postgres/restore';
+import { keptName, swapDatabase, undoSwap } from './postgres/swap-database';
 import { syncGrants } from './postgres/sync-grants';
 import { connect, openTarget, type Target, withControlConnection } from './postgres/target';
-import { withJobConnection } from './postgres/terminate';
 import { unfinishedName } from './postgres/unfinished-database';
-import { backupIdOf, requireWhole } from './run-backup';
+import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
 import { endBackendsOf, endpointToSweep, targetOfJob } from './run-jobs';
-import type { Actor } from './server';
+import {
+  checkFile,
+  dropUnfinished,
+  onJobConnection,
+  planRestore,
+  restoredShare,
+  restoreUnderOtherName,
+} from './run-restore-archive';
+import type { Actor, Server } from './server';
 import { findBackup, insertJob, loadBackup } from './store/backups';
-import type { BackupRow } from './store/schema';
+import type { JobRow } from './store/schema';
+import type { BackupRow } from './store/schema-backups';
 import { findServer } from './store/servers';
 import { listChoices, putChoice } from './store/walls';
 
-/** Shares of a restore: the checksum first, grants and statistics last, pg_restore between. */
-const hashShare = 0.1;
-const restoreShare = 0.8;
+/** What a restore is to make, and of what. */
+export type RestoreWish = {
+  database: string;
+  /** The name again of a database that is there, when the restore shall take its place. */
+  over?: string | undefined;
+  /** Dump ids of the entries to restore; all without. */
+  entries?: number[] | undefined;
+};
 
 /**
- * Begins a restore of a backup into a new database of its server and answers the job's id. Throws AppError: `conflict` for
- * a database that is there already and for a backup that is not whole, `invalid` for a name that PostgreSQL can't keep,
- * `forbidden` below the owner level.
+ * Begins a restore of a backup into a new database of its server, or in the place of one whose name was typed, and answers
+ * the job's id. Throws AppError: `conflict` for a database that is there already and for a backup that is not whole,
+ * `invalid` for a name that PostgreSQL can't keep or that was typed wrongly, `forbidden` below the owner level.
  */
 export async function requestRestore(
   actor: Actor,
   backupId: string,
-  database: string,
+  { database, over, entries }: RestoreWish,
 ): Promise<{ job_id: string }> {
   requireDatabaseName(database);
+  requireTyped(database, over);
   const backup = await findBackup(actor, backupId);
   const server = await findServer(actor, backup.server);
-  const target = openTarget(actor, server, server.defaultDatabase, 'owner');
+  const target = openTarget(actor, server, aside(server, database), 'owner');
+  openTarget(actor, server, database, 'owner');
   requireWhole(backup);
+  requireRestorable(backup);
   const subject = { kind: 'backup', name: backupId };
   const event = { action: 'restore.request', subject, server: server.slug, database } as const;
-  return audited(actor, event, async (note) => {
-    await withControlConnection(target, (client) => requireNoDatabase(client, database));
-    const job = { kind: 'restore', server, database, backupId, place: backup.place } as const;
+  const kept = over === undefined ? null : keptName(database, new Date());
+  return audited(actor, { ...event, detail: { kept, picked: entries?.length ?? null } }, async (note) => {
+    await withControlConnection(target, (client) =>
+      kept === null ? requireNoDatabase(client, database) : requireDatabaseThere(client, database),
+    );
+    const payload = { kept, entries: entries ?? null };
+    const job = { kind: 'restore', server, database, backupId, place: backup.place, payload } as const;
     const job_id = await insertJob(actor, job);
     note({ job: job_id });
     return { job_id };
   });
 }
 
-/** The job that restores a backup into a new database. */
+function requireTyped(database: string, over: string | undefined): void {
+  if (over === undefined || over === database) return;
+  throw new AppError('invalid', 'The name that was typed is not that of the database.', {
+    hint: `Send over: "${database}" to restore in its place.`,
+  });
+}
+
+/** A database to connect to while another is renamed. */
+function aside({ defaultDatabase }: Pick<Server, 'defaultDatabase'>, database: string): string {
+  if (database !== defaultDatabase) return defaultDatabase;
+  return database === 'postgres' ? 'template1' : 'postgres';
+}
+
+/** The job that restores a backup into a new database, and puts it in the place of another where that was asked for. */
 export const restoreWork: JobWork = {
   async run(run) {
+    const database = run.job.database ?? '';
     const backup = await loadBackup(backupIdOf(run.job));
     const target = await targetOfJob(run.job, null);
     await checkFile(run, backup);
-    const result = await restoreUnderOtherName(run, backup, target);
-    run.report({ activity: `Publishing ${run.job.database}` });
-    await onJobConnection(run, target.endpoint(), (client) =>
-      publishDatabase(client, unfinishedName(run.job.id), run.job.database ?? ''),
+    const plan = await planRestore(run, backup, target);
+    const { endpoint, missingRoles, problems } = await restoreUnderOtherName(run, backup, { target, plan });
+    const all = [...problems, ...(await finishDatabase(run, backup, target, endpoint))];
+    for (const problem of all) run.log(`howdah: ${problem}`);
+    run.report({ activity: `Publishing ${database}` });
+    const kept = keptIn(run.job);
+    const beside = { ...target.endpoint(), database: aside(target.server, database) };
+    const from = unfinishedName(run.job.id);
+    await onJobConnection(run, beside, (client) =>
+      kept === null
+        ? publishDatabase(client, from, database)
+        : swapDatabase(client, { from, to: database, kept }),
     );
-    return result;
+    if (kept !== null) run.log(`howdah: what was there is kept as ${kept}`);
+    return { missing_roles: missingRoles, problems: all };
   },
   async cleanUp(job) {
     await endBackendsOf(job);
-    const endpoint = await endpointToSweep(job);
-    if (endpoint === null) return;
-    const client = await connect(endpoint);
-    try {
-      await dropDatabase(client, unfinishedName(job.id));
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+    await putBack(job);
+    await dropUnfinished(job);
   },
 };
 
-async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
-  run.report({ activity: "Checking the file's SHA-256", progress: 0 });
-  const total = Math.max(1, Number(backup.size_bytes));
-  const handle = await openBackupFile(backup.id, backup.place);
+/** The name under which the database stays that a restore takes the place of; null where it takes none. */
+function keptIn({ payload }: JobRow): string | null {
+  return typeof payload.kept === 'string' ? payload.kept : null;
+}
+
+/** A restore that died between two renames must not leave its server without the database. */
+async function putBack(job: JobRow): Promise<void> {
+  const kept = keptIn(job);
+  const endpoint = await endpointToSweep(job);
+  if (kept === null || endpoint === null) return;
+  const to = job.database ?? '';
+  const client = await connect({ ...endpoint, database: aside({ defaultDatabase: endpoint.database }, to) });
   try {
-    const onBytes = (bytes: number) => run.report({ progress: (hashShare * bytes) / total });
-    if ((await hashFile(handle, run.signal, onBytes)) === backup.sha256) return;
+    await undoSwap(client, { to, kept });
   } finally {
-    await handle.close();
+    await client.end().catch(() => undefined);
   }
-  throw new AppError('conflict', 'The file of this backup is not what was written: its SHA-256 differs.', {
-    hint: 'Restore another backup. Check the disk that this one lies on.',
-  });
-}
-
-async function restoreUnderOtherName(run: JobRun, backup: BackupRow, target: Target): Promise<JobResult> {
-  const { source } = backup;
-  if (source === null) throw new AppError('internal', 'The backup does not say what it was taken from.');
-  const serverMajor = await readMajor(run, target.endpoint());
-  const madeByMajor = Number(source.tool_version.split('.')[0]);
-  const tools = chooseTools(await findClientTools(), Math.max(serverMajor, madeByMajor));
-  run.log(`howdah: pg_restore ${versionText(tools)} in ${tools.folder}`);
-  const endpoint = { ...target.endpoint(), database: unfinishedName(run.job.id) };
-  run.report({ activity: 'Making the new database' });
-  const localeProblem = await onJobConnection(run, target.endpoint(), (client) =>
-    createDatabase(client, { name: endpoint.database, encoding: source.encoding, locale: source.locale }),
-  );
-  const { missingRoles, problems } = await restoreArchive({
-    endpoint,
-    tools,
-    serverMajor,
-    openArchive: () => openBackupFile(backup.id, backup.place),
-    ownRoles: ownRoles(target),
-    jobId: run.job.id,
-    signal: run.signal,
-    onMessage: run.log,
-    onProgress: (activity, part) => run.report({ activity, progress: hashShare + restoreShare * part }),
-  });
-  const afterwards = await finishDatabase(run, backup, target, endpoint);
-  const all = [localeProblem, ...problems, ...afterwards].filter((problem) => problem !== null);
-  for (const problem of all) run.log(`howdah: ${problem}`);
-  return { missing_roles: missingRoles, problems: all };
-}
-
-async function readMajor(run: JobRun, endpoint: Endpoint): Promise<number> {
-  return onJobConnection(run, endpoint, async (client) => {
-    const { rows } = await client.query<{ version: string }>(
-      "select pg_catalog.current_setting('server_version_num') as version",
-    );
-    return Math.floor(Number(rows[0]?.version) / 10_000);
-  });
 }
 
 /** Gives Howdah's own roles the database, and the planner its statistics. What is refused is answered. */
@@ -143,7 +141,7 @@ async function finishDatabase(
   target: Target,
   endpoint: Endpoint,
 ): Promise<string[]> {
-  run.report({ activity: "Granting Howdah's own roles", progress: hashShare + restoreShare });
+  run.report({ activity: "Granting Howdah's own roles", progress: restoredShare });
   const problems = await grantLikeSource(run, backup, target, endpoint);
   run.report({ activity: 'Gathering statistics (ANALYZE)' });
   await onJobConnection(run, endpoint, (client) => client.query('analyze')).catch((error: Error) => {
@@ -167,16 +165,4 @@ async function grantLikeSource(
   const roles = { read: server.login('read')?.user ?? null, write: server.login('write')?.user ?? null };
   const { problems } = await syncGrants(endpoint, roles, { ...source, database: endpoint.database });
   return problems;
-}
-
-function ownRoles({ server }: Target): string[] {
-  return (['read', 'write'] as const).flatMap((level) => server.login(level)?.user ?? []);
-}
-
-function onJobConnection<T>(
-  run: JobRun,
-  endpoint: Endpoint,
-  work: Parameters<typeof withJobConnection<T>>[2],
-) {
-  return withJobConnection(endpoint, { jobId: run.job.id, signal: run.signal }, work);
 }

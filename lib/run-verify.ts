@@ -1,10 +1,10 @@
 import 'server-only';
-import { audited, systemDoer } from './audited';
+import { audited, recordEvent, systemDoer } from './audited';
 import { singleton } from './singleton';
 import { type Doer, findLastEvent } from './store/audit-log';
 import { type SealedLog, sealedLogs } from './store/mark';
 import { readHead, type SealHead } from './store/seal-head';
-import { type Verdict, verifySeals } from './store/verify-seals';
+import { type Fault, type Verdict, verifySeals } from './store/verify-seals';
 
 /** How old the last verification may be before the scheduler asks for the next, in hours. */
 const verifyHours = 24;
@@ -30,8 +30,20 @@ function verifyRecorded(doer: Doer, logs: readonly SealedLog[]): Promise<Verdict
     const verdict = await verifyWithHead(logs, []);
     const { ok, checked, first_bad } = verdict;
     note({ ok, checked, first_bad: first_bad?.message ?? null });
+    if (first_bad !== undefined) await recordBroken(doer, first_bad);
     return verdict;
   });
+}
+
+/** An event of its own: that a verification was made is no news, that something does not fit is. */
+async function recordBroken(doer: Doer, { log, id, seal, message }: Fault): Promise<void> {
+  const subject = { kind: log ?? 'seal', name: id ?? String(seal) };
+  await recordEvent(
+    doer,
+    { action: 'seals.broken', subject, detail: { message, seal } },
+    { result: 'failed' },
+  );
+  console.error(`howdah: the logs do not fit their seals: ${message}`);
 }
 
 /** Verifies logs against their seals, the head that this instance remembers, and others that somebody wrote down. */
@@ -44,6 +56,5 @@ export async function verifyWithHead(logs: readonly SealedLog[], heads: SealHead
 export async function verifyDaily(): Promise<void> {
   const last = await findLastEvent('seals.verify', sealedLogs.join(', '));
   if (last !== null && Date.now() - last.at.getTime() < verifyHours * 3_600_000) return;
-  const { ok, first_bad } = await verifyLogs(systemDoer('scheduler'), sealedLogs);
-  if (!ok) console.error(`howdah: the logs do not fit their seals: ${first_bad?.message}`);
+  await verifyLogs(systemDoer('scheduler'), sealedLogs);
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { recordEvent, systemDoer } from './audited';
 import { AppError } from './errors';
 import { hasPermission } from './permissions';
 import { tryWall } from './postgres/canary';
@@ -43,8 +44,22 @@ export async function syncServer(serverId: string): Promise<GrantsReport[] | nul
 /** Synchronises the servers whose turn it is; of several instances one does each. One that fails harms no other. */
 export async function syncDueServers(): Promise<void> {
   for (const id of await claimSync(syncSeconds - 5)) {
-    await syncServer(id).catch((error) => console.error(`howdah: the grants of ${id}: ${inWords(error)}`));
+    await syncServer(id).then(
+      (reports) => recordChanges(id, reports ?? []),
+      (error) => console.error(`howdah: the grants of ${id}: ${inWords(error)}`),
+    );
   }
+}
+
+/** A look every minute that changes nothing is no event; what it changed is one, once it is known. */
+async function recordChanges(serverId: string, reports: GrantsReport[]): Promise<void> {
+  const changed = reports.filter(({ changed }) => changed > 0);
+  const server = changed.length === 0 ? null : await findServerToKeep(serverId);
+  if (server === null) return;
+  const subject = { kind: 'server', name: server.slug };
+  const detail = Object.fromEntries(changed.map(({ database, changed }) => [database, changed]));
+  const event = { action: 'wall.sync', subject, server: server.slug, detail } as const;
+  await recordEvent(systemDoer('scheduler'), event, { result: 'succeeded' });
 }
 
 async function syncOne(server: Server, choice: DatabaseChoice): Promise<GrantsReport> {

@@ -1,8 +1,8 @@
 import type { Environment, Level, UserRole } from './api-types';
 
 /**
- * Who is acting now: a user, by session. Only requireActor() in auth.ts makes one, and actorOfJob() for work that
- * outlives the request in which it was asked for.
+ * Who is acting now: a user, by session or by API key (`sessionId` is then the key's id). Only requireActor() in auth.ts
+ * makes one, and actorOfJob() for work that outlives the request in which it was asked for.
  */
 export type Actor = {
   userId: string;
@@ -11,7 +11,12 @@ export type Actor = {
   sessionId: string;
   via: Via;
   origin: Origin;
+  /** The API key that the request came with. `role` is then the lesser of the key's and its user's. */
+  key?: ActorKey;
 };
+
+/** An API key, and the ids of the only servers that it sees; null for all of its user's. */
+export type ActorKey = { id: string; name: string; serverIds: readonly string[] | null };
 
 /** How somebody got in, or which part of Howdah acts of itself. */
 export type Via = 'session' | 'api_key' | 'sign_in' | 'job' | 'start' | 'scheduler' | 'sweeper' | 'console';
@@ -43,6 +48,8 @@ export type Server = {
   fingerprint: (level: Level) => string;
   /** Connections that Howdah may hold for each level, over all databases. */
   connectionBudget: number;
+  /** How long a statement may run here, in milliseconds, by what it may do; null where the environment's figures count. */
+  timeouts: { read: number | null; write: number | null };
   /** Identity of the PostgreSQL instance (pg_control_system), null until it was first reached. */
   systemIdentifier: string | null;
   /** The database of this server that is Howdah's own store: nobody may open it. Null where the store is elsewhere. */

@@ -5,38 +5,58 @@ import { env } from './env';
 import { AppError } from './errors';
 import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
-import { stopJobs } from './jobs/run-job';
 import { startWorker } from './jobs/worker';
+import { notePeers } from './peer';
+import { watchBackups } from './run-alerts';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
+import { queueExpiry } from './run-retention';
+import { cancelRevoked, revokedSeconds } from './run-revoked';
+import { beginDueRuns } from './run-schedules';
+import { offerSetUp } from './run-set-up';
+import { stopOnSignal } from './run-stop';
 import { openStore } from './run-store';
 import { verifyDaily } from './run-verify';
 import { syncDueServers, syncSeconds } from './run-wall';
 import { queueWallChecks } from './run-wall-check';
 import { singleton } from './singleton';
 import { store } from './store/db';
-import { beat, heartbeatSeconds, instanceId, reconcileDeadInstances, retire } from './store/instances';
+import { beat, heartbeatSeconds, instanceId, reconcileDeadInstances } from './store/instances';
 import { keepSealing } from './store/sealer';
+import { forgetThrottles } from './store/throttles';
 
 const retrySeconds = 5;
 const reconcileSeconds = 30;
 const partitionHours = 12;
 const sweepSeconds = 10;
 const wallCheckMinutes = 10;
+const throttleHours = 6;
 const verifyMinutes = 10;
+const scheduleSeconds = 10;
+const expiryMinutes = 10;
+const alertSeconds = 30;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
  * pages open and say what is wrong while it is away. With HOWDAH_START=fail a store that can't be used ends the
- * process; a store of a newer Howdah always does.
+ * process; a store of a newer Howdah always does. With HOWDAH_JOBS=elsewhere it runs no jobs.
  */
 export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
     guardHttp();
-    process.once('SIGTERM', leave);
-    process.once('SIGINT', leave);
-    return keepStore();
+    notePeers();
+    stopOnSignal();
+    return keepStore(env().HOWDAH_JOBS === 'here');
+  });
+}
+
+/** Starts the same without requests: a process that runs jobs alone. */
+export function startJobs(): void {
+  singleton('start', () => {
+    checkEnvironment();
+    stopOnSignal();
+    return keepStore(true);
   });
 }
 
@@ -50,13 +70,7 @@ function checkEnvironment(): void {
   }
 }
 
-/** Ends the jobs of this process (their children are told at once) and says that it is gone. */
-function leave(): void {
-  stopJobs();
-  void retire().catch(() => undefined);
-}
-
-async function keepStore(): Promise<void> {
+async function keepStore(hasJobs: boolean): Promise<void> {
   for (;;) {
     try {
       const applied = await openStore();
@@ -75,9 +89,17 @@ async function keepStore(): Promise<void> {
   every(partitionHours * 3600, () => sql`select ensure_history_partitions()`.execute(store()));
   every(syncSeconds, syncDueServers);
   every(wallCheckMinutes * 60, queueWallChecks);
+  every(revokedSeconds, cancelRevoked);
+  every(throttleHours * 3600, forgetThrottles);
   every(verifyMinutes * 60, verifyDaily);
+  every(scheduleSeconds, beginDueRuns);
+  every(expiryMinutes * 60, queueExpiry);
+  every(alertSeconds, watchBackups);
   void keepSealing();
-  void openQueue();
+  if (hasJobs) void openQueue();
+  await offerSetUp().catch((error) =>
+    console.error(`howdah: set-up could not be offered: ${inWords(error)}`),
+  );
 }
 
 async function recordStart(applied: string[]): Promise<void> {

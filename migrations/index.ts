@@ -5,7 +5,10 @@ import * as history from './0003_history';
 import * as jobs from './0004_jobs';
 import * as backups from './0005_backups';
 import * as wall from './0006_wall';
+import * as users from './0007_users';
 import * as audit from './0008_audit';
+import * as operations from './0009_operations';
+import * as provenBackups from './0011_proven_backups';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -15,5 +18,8 @@ export const migrations: Record<string, Migration> = {
   '0004_jobs': jobs,
   '0005_backups': backups,
   '0006_wall': wall,
+  '0007_users': users,
   '0008_audit': audit,
+  '0009_operations': operations,
+  '0011_proven_backups': provenBackups,
 };

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type ApiClient, signIn } from './api-client';
 import { benchBackup } from './bench/backup';
 import { benchBrowse } from './bench/browse';
+import { benchLevels } from './bench/levels';
 import { benchRelations } from './bench/relations';
 import { printReport, type Report } from './bench/report';
 import { benchRows } from './bench/rows';
@@ -16,6 +17,7 @@ type Place = { developer: ApiClient; admin: ApiClient; folder: string; urlOf: (d
 const benches: Record<string, (place: Place) => Promise<Report[]>> = {
   stream: async ({ developer, urlOf }) => [await benchStream(developer, urlOf('blog'))],
   'select-one': ({ developer, urlOf }) => benchSelectOne(developer, urlOf('blog')),
+  levels: ({ developer, urlOf }) => benchLevels(developer, urlOf),
   browse: ({ developer, urlOf }) => benchBrowse(developer, urlOf),
   rows: ({ developer, urlOf }) => benchRows(developer, urlOf),
   relations: ({ developer, urlOf }) => benchRelations(developer, urlOf),

@@ -1,26 +1,40 @@
+import { killInMidBackup } from './endurance/backup-kills';
+import { corruptBackups } from './endurance/corruptions';
 import { editAtOnce } from './endurance/edits';
 import { killInMidRun } from './endurance/kills';
+import { stopInMidStream } from './endurance/orderly-stop';
 import { startUnsafely } from './endurance/refused-start';
 import { stallReader } from './endurance/stalled-reader';
+import { killOneOfTwo } from './endurance/two-instances';
 import type { Stack } from './stack';
 
 type Check = { name: string; problems: string[] };
 
-/** How long the loops are. */
-type Loops = { kills: number; edits: number };
+/** How often each thing is done. `npm test` does less of it than `npm run soak`. */
+export type Rounds = { edits: number; kills: number; backupKills: number; corruptions: number };
 
 /**
- * What only a whole process can show: editors that meet, kills in mid-run and a reader that stalls. `npm test` runs
- * short loops, `npm run soak` long ones. Prints each check and answers how many held and how many did not.
+ * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, and a reader that stalls. Prints
+ * each check and answers how many held and how many did not.
  */
 export async function runEndurance(
   stack: Stack,
-  { kills, edits }: Loops,
+  rounds: Rounds,
 ): Promise<{ passed: number; failed: number }> {
   const checks = [
     await checkRefusals(),
-    await checkEdits(stack, edits),
-    await checkKills(stack, kills),
+    await checkEdits(stack, rounds.edits),
+    await checkKills(stack, rounds.kills),
+    {
+      name: 'SIGTERM ends a stream with its error, and the app in order',
+      problems: await stopInMidStream(stack),
+    },
+    {
+      name: 'one of two instances is killed: no run and no job is lost',
+      problems: await killOneOfTwo(stack),
+    },
+    await checkBackupKills(stack, rounds.backupKills),
+    await checkCorruptions(stack, rounds.corruptions),
     await checkStall(stack),
   ];
   for (const { name, problems } of checks) {
@@ -50,6 +64,17 @@ async function checkKills(stack: Stack, kills: number): Promise<Check> {
     name: `${kills} kills in mid-run: ${runs} runs recorded, ${unknown} of unknown outcome, none lost`,
     problems,
   };
+}
+
+async function checkBackupKills(stack: Stack, times: number): Promise<Check> {
+  const { kills, caught, wrong } = await killInMidBackup(stack, times);
+  const name = `${kills} kills in mid-backup, ${caught} of running jobs: no partial file offered, nothing left after 60 s`;
+  return { name, problems: caught === 0 ? [...wrong, 'no job was caught'] : wrong };
+}
+
+async function checkCorruptions(stack: Stack, times: number): Promise<Check> {
+  const { tried, wrong } = await corruptBackups(stack, times);
+  return { name: `${tried} damaged backups: none called verified`, problems: wrong };
 }
 
 async function checkStall(stack: Stack): Promise<Check> {

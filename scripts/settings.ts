@@ -65,6 +65,11 @@ export function browserSettings(): BrowserSettings {
   };
 }
 
+/** Where the Howdah of the browser tests keeps its secrets and its log. */
+export function browserDataFolder(): string {
+  return need('E2E_DATA');
+}
+
 /** A PostgreSQL server to run the `pg` tests on instead of the embedded one (a superuser's URL). */
 export function testServerUrl(): string | undefined {
   return read('HOWDAH_TEST_URL');

@@ -4,14 +4,14 @@ import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
 import { withTemporaryStack } from './temporary-stack';
 
-const loops = { kills: 20, edits: 10_000 };
+const rounds = { edits: 10_000, kills: 20, backupKills: 50, corruptions: 200 };
 
-/** The long loops, of which `npm test` runs short ones. Resolves to the exit code. */
+/** The long loops that `npm test` runs a tenth of. Resolves to the exit code. */
 async function runSoak(): Promise<number> {
   const folder = await makeTemporaryFolder();
   try {
     const options = { folder, durable: true, signal: listenForEnd() };
-    const { failed } = await withTemporaryStack(options, (stack) => runEndurance(stack, loops));
+    const { failed } = await withTemporaryStack(options, (stack) => runEndurance(stack, rounds));
     return failed === 0 ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -42,6 +42,8 @@ export interface Stack {
   app(): App;
   /** Starts the app again, once it has ended. */
   restart(): Promise<void>;
+  /** Starts a second instance of the app on the same store, on a port of its own; whoever asked for it stops it. */
+  startAnother(): Promise<App>;
   /** Where the embedded PostgreSQL's data really is; see EmbeddedServer. */
   postgresHome: string;
   /** Where the app's output goes. */
@@ -90,6 +92,14 @@ async function start(options: StackOptions, started: Undo[]): Promise<Stack> {
     restart: async () => {
       app = await launch();
     },
+    startAnother: async () =>
+      startApp({
+        port: await findFreePort(options.host),
+        host: options.host,
+        env,
+        logFile: `${logFile}.2`,
+        signal,
+      }),
     stop: () => undo(started),
   };
 }

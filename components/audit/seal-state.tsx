@@ -11,7 +11,7 @@ export function SealState({ head, sealed_at, verifications }: State) {
   return (
     <section aria-label="Seals" className="flex flex-col gap-2 px-4 pb-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-surface px-3 py-2">
-        <p className="min-w-0 flex-1">
+        <p className="min-w-0 flex-1 max-md:basis-full">
           {sealed_at === null ? 'Nothing is sealed yet.' : <Sealed at={sealed_at} />}{' '}
           {verifications.map((each) => (
             <Verified key={each.log} verification={each} />

@@ -2,7 +2,9 @@
 
 import { Archive } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { callApi } from '@/components/jobs/call-api';
 import { isOver } from '@/components/jobs/job-words';
 import { usePolled } from '@/components/jobs/use-polled';
 import { buttonStyle } from '@/components/ui/button';
@@ -11,6 +13,7 @@ import type { Page } from '@/lib/api-types';
 import type { BackupEntry } from '@/lib/job-types';
 import { type BackupPlace, backupsPath, backupsQuery } from './backup-place';
 import { BackupRow } from './backup-row';
+import { CommandsDialog } from './commands-dialog';
 import { RestoreDialog } from './restore-dialog';
 
 export type BackupListProps = {
@@ -26,6 +29,14 @@ export type BackupListProps = {
 /** Backups, newest first: it follows those that are being taken, and opens the restore. */
 export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
   const [restoring, setRestoring] = useState<BackupEntry | null>(null);
+  const [commanding, setCommanding] = useState<BackupEntry | null>(null);
+  const router = useRouter();
+  const [refused, setRefused] = useState<string | null>(null);
+  const verify = async ({ id }: BackupEntry) => {
+    const called = await callApi<{ job_id: string }>('POST', `/api/v1/backups/${id}/verify`);
+    setRefused(called.problem);
+    if (called.answer !== null) router.push(`/jobs/${called.answer.job_id}`);
+  };
   const url = `/api/v1/backups?${backupsQuery(place, place.after)}`;
   const { value, problem } = usePolled(page, url, (backups) =>
     backups.items.every((backup) => isOver(backup.status)),
@@ -33,7 +44,7 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
   return (
     <>
       <p role="status" className="px-4 py-1 text-danger empty:hidden">
-        {problem}
+        {refused ?? problem}
       </p>
       {value.items.length === 0 ? (
         <NoBackups place={place}>{empty}</NoBackups>
@@ -46,6 +57,8 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
               hasDatabase={place.kind === 'house'}
               canRestore={ownerOf.includes(backup.server)}
               onRestore={() => setRestoring(backup)}
+              onVerify={() => verify(backup)}
+              onCommands={() => setCommanding(backup)}
             />
           ))}
         </Table>
@@ -62,6 +75,9 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
           </Link>
         )}
       </nav>
+      {commanding === null ? null : (
+        <CommandsDialog backup={commanding} onClose={() => setCommanding(null)} />
+      )}
       {restoring === null ? null : <RestoreDialog backup={restoring} onClose={() => setRestoring(null)} />}
     </>
   );
@@ -93,7 +109,7 @@ function Table({ hasDatabase, children }: { hasDatabase: boolean; children: Reac
           <th scope="col" className="w-[88px] max-xl:hidden">
             User
           </th>
-          <th scope="col" className="w-[216px] text-right max-md:w-[60px]">
+          <th scope="col" className="w-[328px] text-right max-md:w-[60px]">
             <span className="sr-only">Actions</span>
           </th>
         </tr>

@@ -1,25 +1,29 @@
 'use client';
 
-import { Download, EllipsisVertical, RotateCcw } from 'lucide-react';
+import { Download, EllipsisVertical, RotateCcw, ShieldCheck, SquareTerminal } from 'lucide-react';
 import Link from 'next/link';
 import { isOver, JobStatusBadge } from '@/components/jobs/job-words';
 import { ProgressBar } from '@/components/jobs/progress-bar';
+import { Badge } from '@/components/ui/badge';
 import { Button, buttonStyle, IconButton } from '@/components/ui/button';
 import { formatBytes } from '@/components/ui/format';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
 import type { BackupEntry } from '@/lib/job-types';
 import { encodeName } from '@/lib/names';
+import { BackupProven } from './backup-proven';
 
 export type BackupRowProps = {
   backup: BackupEntry;
   hasDatabase: boolean;
   canRestore: boolean;
   onRestore: () => void;
+  onVerify: () => void;
+  onCommands: () => void;
 };
 
 /** One backup: what of, when, how far, how big, whether a restore has proven it, and what can be done with it. */
-export function BackupRow({ backup, hasDatabase, canRestore, onRestore }: BackupRowProps) {
+export function BackupRow({ backup, hasDatabase, canRestore, ...actions }: BackupRowProps) {
   return (
     <tr className="h-9 border-line border-b hover:bg-hover [&>td]:truncate [&>td]:px-2 [&>td:first-child]:pl-4 [&>td:last-child]:pr-4">
       {hasDatabase ? (
@@ -43,18 +47,12 @@ export function BackupRow({ backup, hasDatabase, canRestore, onRestore }: Backup
         {backup.size_bytes === null ? <None /> : formatBytes(backup.size_bytes)}
       </td>
       <td className="text-ink-soft max-md:hidden">
-        {backup.status !== 'succeeded' ? (
-          <None />
-        ) : backup.verified_at === null ? (
-          <span title="No restore of this backup has been compared with its source.">Not proven yet</span>
-        ) : (
-          <Time value={backup.verified_at} />
-        )}
+        {backup.status === 'succeeded' ? <BackupProven backup={backup} /> : <None />}
       </td>
       <td className="max-xl:hidden">{backup.user}</td>
       <td className="text-right">
-        {canRestore && backup.status === 'succeeded' ? (
-          <Actions backup={backup} onRestore={onRestore} />
+        {canRestore && backup.status === 'succeeded' && backup.expired_at === null ? (
+          <Actions backup={backup} {...actions} />
         ) : null}
       </td>
     </tr>
@@ -92,6 +90,8 @@ function Status({ backup }: { backup: BackupEntry }) {
   return (
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
+      {backup.expired_at === null ? null : <Badge title="Its schedule keeps it no longer.">Expired</Badge>}
+      {isWhole(backup) ? null : <span className="truncate text-ink-soft text-sm">{kindWords(backup)}</span>}
       {backup.message === null ? null : (
         <Link
           href={`/jobs/${backup.job_id}`}
@@ -105,45 +105,78 @@ function Status({ backup }: { backup: BackupEntry }) {
   );
 }
 
-function Actions({ backup, onRestore }: { backup: BackupEntry; onRestore: () => void }) {
+type ActionsProps = Pick<BackupRowProps, 'backup' | 'onRestore' | 'onVerify' | 'onCommands'>;
+
+function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
   const file = `/api/v1/backups/${backup.id}/file`;
+  const isRestorable = backup.contents === 'all' || backup.contents === 'schema';
   return (
-    <>
+    <span className="inline-flex gap-1">
       <span className="inline-flex gap-1 max-md:hidden">
         <a href={file} download className={buttonStyle('ghost', 'small')}>
           <Download aria-hidden />
           Download
         </a>
-        <Button size="small" onClick={onRestore}>
-          <RotateCcw aria-hidden />
-          Restore…
-        </Button>
+        {isRestorable ? (
+          <Button variant="ghost" size="small" onClick={onVerify}>
+            <ShieldCheck aria-hidden />
+            Verify
+          </Button>
+        ) : null}
+        {isRestorable ? (
+          <Button size="small" onClick={onRestore}>
+            <RotateCcw aria-hidden />
+            Restore…
+          </Button>
+        ) : null}
       </span>
-      <span className="md:hidden">
-        <Menu
-          align="end"
-          trigger={
-            <IconButton label={`Actions for the backup of ${backup.database}`} size="small">
-              <EllipsisVertical aria-hidden />
-            </IconButton>
-          }
-        >
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label={`Actions for the backup of ${backup.database}`} size="small">
+            <EllipsisVertical aria-hidden />
+          </IconButton>
+        }
+      >
+        {isRestorable ? (
           <MenuItem onSelect={onRestore}>
             <RotateCcw aria-hidden />
             Restore…
           </MenuItem>
-          <MenuItem asChild>
-            <a href={file} download>
-              <Download aria-hidden />
-              Download
-            </a>
+        ) : null}
+        {isRestorable ? (
+          <MenuItem onSelect={onVerify}>
+            <ShieldCheck aria-hidden />
+            Verify
           </MenuItem>
-        </Menu>
-      </span>
-    </>
+        ) : null}
+        <MenuItem asChild>
+          <a href={file} download>
+            <Download aria-hidden />
+            Download
+          </a>
+        </MenuItem>
+        <MenuItem onSelect={onCommands}>
+          <SquareTerminal aria-hidden />
+          Commands…
+        </MenuItem>
+      </Menu>
+    </span>
   );
 }
 
 function None() {
   return <span className="text-ink-faint">–</span>;
+}
+
+function isWhole({ format, contents, relations }: BackupEntry): boolean {
+  return format === 'custom' && contents === 'all' && relations === null;
+}
+
+/** What a backup is that is not a whole database's archive. */
+function kindWords({ format, contents, relations }: BackupEntry): string {
+  const held = { all: null, schema: 'definitions', data: 'rows', globals: 'roles' }[contents];
+  const tables =
+    relations === null ? null : relations.length === 1 ? '1 table' : `${relations.length} tables`;
+  return [format === 'plain' ? 'script' : null, held, tables].filter((word) => word !== null).join(', ');
 }

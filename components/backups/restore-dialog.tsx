@@ -6,26 +6,34 @@ import { callApi } from '@/components/jobs/call-api';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { formatBytes, formatCount } from '@/components/ui/format';
-import { Input } from '@/components/ui/input';
+import { Input, Select } from '@/components/ui/input';
 import type { BackupEntry } from '@/lib/job-types';
+import { EntryPicker } from './entry-picker';
+import { RestoreSteps } from './restore-steps';
 
 export type RestoreDialogProps = { backup: BackupEntry; onClose: () => void };
 
-/** Asks for the new database's name, says in numbers what will happen, and leads to the job. */
+/** Asks where a backup is restored to and what of it, says in numbers what will happen, and leads to the job. */
 export function RestoreDialog({ backup, onClose }: RestoreDialogProps) {
   const router = useRouter();
+  const [isOver, setIsOver] = useState(false);
   const [name, setName] = useState(`${backup.database.slice(0, 50)}_restored`);
+  const [typed, setTyped] = useState('');
+  const [entries, setEntries] = useState<readonly number[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setIsSending] = useState(false);
+  const target = isOver ? backup.database : name;
+  const isReady = isOver ? typed === backup.database : name !== '';
   const restore = async (event: FormEvent) => {
     event.preventDefault();
     setIsSending(true);
-    const { answer, problem: refused } = await callApi<{ job_id: string }>(
-      'POST',
-      `/api/v1/backups/${backup.id}/restore`,
-      { database: name },
-    );
+    const wish = {
+      database: target,
+      ...(isOver ? { over: typed } : {}),
+      ...(entries === null ? {} : { entries }),
+    };
+    const url = `/api/v1/backups/${backup.id}/restore`;
+    const { answer, problem: refused } = await callApi<{ job_id: string }>('POST', url, wish);
     if (answer === null) {
       setProblem(refused);
       setIsSending(false);
@@ -38,66 +46,65 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps) {
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`Restore ${backup.database}`}
-      description={`Into a new database on ${backup.server}. No database that is there is touched.`}
+      description={
+        isOver
+          ? `In the place of ${backup.database} on ${backup.server}. Its sessions end; it stays under another name.`
+          : `Into a new database on ${backup.server}. No database that is there is touched.`
+      }
       footer={
         <>
           <Button onClick={onClose}>Close</Button>
           <Button
             type="submit"
             form="restore"
-            variant="primary"
-            disabled={isSending || name === ''}
+            variant={isOver ? 'danger' : 'primary'}
+            disabled={isSending || !isReady}
             className="min-w-0 shrink"
           >
             <span className="truncate">
-              {isSending ? 'Beginning…' : `Restore into ${name} on ${backup.server}`}
+              {isSending ? 'Beginning…' : `Restore ${isOver ? 'over' : 'into'} ${target} on ${backup.server}`}
             </span>
           </Button>
         </>
       }
     >
-      <form id="restore" onSubmit={restore}>
-        <Field label="Name of the new database" error={problem} hint="It must not exist yet.">
+      <form id="restore" onSubmit={restore} className="flex flex-col gap-3">
+        <Field label="Where">
           {(control) => (
-            <Input
+            <Select
               {...control}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              spellCheck={false}
-              autoComplete="off"
-              className="font-mono"
-            />
+              value={isOver ? 'over' : 'new'}
+              onChange={(event) => setIsOver(event.target.value === 'over')}
+            >
+              <option value="new">Into a new database</option>
+              <option value="over">In the place of {backup.database}</option>
+            </Select>
           )}
         </Field>
+        {isOver ? (
+          <Field label={`Type ${backup.database} to go on`} error={problem}>
+            {(control) => <NameInput {...control} value={typed} onType={setTyped} />}
+          </Field>
+        ) : (
+          <Field label="Name of the new database" error={problem} hint="It must not exist yet.">
+            {(control) => <NameInput {...control} value={name} onType={setName} />}
+          </Field>
+        )}
       </form>
-      <Steps backup={backup} name={name} />
+      {backup.format === 'custom' ? <EntryPicker backupId={backup.id} onPick={setEntries} /> : null}
+      <RestoreSteps backup={backup} name={target} isOver={isOver} />
     </Dialog>
   );
 }
 
-/** What will happen, in the order in which it does. */
-function Steps({ backup, name }: { backup: BackupEntry; name: string }) {
-  const { source, size_bytes } = backup;
-  const size = source === null ? 'an unknown size' : formatBytes(source.size_bytes);
-  const tables =
-    source === null
-      ? 'all tables'
-      : `${formatCount(source.tables)} ${source.tables === 1 ? 'table' : 'tables'}`;
+function NameInput({ onType, ...rest }: { id: string; value: string; onType: (text: string) => void }) {
   return (
-    <ol className="mt-3 list-decimal space-y-1 pl-5 text-ink-soft">
-      <li>The archive of {formatBytes(size_bytes ?? 0)} is read and its SHA-256 compared.</li>
-      <li>
-        A database is made
-        {source === null ? '' : ` (${source.encoding}, ${source.locale.locale ?? source.locale.collate})`},
-        and {tables} with their objects are restored; the database took {size} when it was backed up. The
-        first error ends it, and what was made is removed.
-      </li>
-      <li>
-        Owners are kept and privileges granted where their roles exist; those that are missing are listed.
-      </li>
-      <li>
-        It gets the name <span className="font-mono text-sm">{name || '…'}</span> when it is whole.
-      </li>
-    </ol>
+    <Input
+      {...rest}
+      onChange={(event) => onType(event.target.value)}
+      spellCheck={false}
+      autoComplete="off"
+      className="font-mono"
+    />
   );
 }

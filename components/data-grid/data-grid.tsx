@@ -17,7 +17,7 @@ import { CellPanel } from './cell-panel';
 import { columnKind } from './column-type';
 import { GridBody } from './grid-body';
 import { GridEditor } from './grid-editor';
-import { GridHeader } from './grid-header';
+import { GridHeader, type LockedColumn, lockedWidth } from './grid-header';
 import { type CellLink, cellId, type MarkOf } from './grid-row';
 import { type Bounds, boundsOf, type Position } from './grid-selection';
 import type { CutIndex } from './row-buffer';
@@ -48,6 +48,8 @@ export type DataGridProps = {
   sortOf?: (column: number) => 'ascending' | 'descending' | undefined;
   /** Where a cell leads that names a row elsewhere. Keep the function the same between renders. */
   linkOf?: (row: number, column: number) => CellLink | null;
+  /** Columns that are there but closed: headers behind the others, without cells. */
+  locked?: readonly LockedColumn[];
   /** When it changes, other rows are shown: the grid goes back to their first one, in the same column. */
   startKey?: string;
   /** Rows that have come to stand before the first one, less those that went: the same rows stay in sight and selected. */
@@ -78,6 +80,7 @@ export function DataGrid(props: DataGridProps) {
 type GridProps = DataGridProps & { rowCount: number };
 
 const noCuts: CutIndex = new Map();
+const noneLocked: readonly LockedColumn[] = [];
 
 function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1, ...rest }: GridProps) {
   const gridId = useId();
@@ -87,6 +90,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
   const kinds = useMemo(() => fields.map(columnKind), [fields]);
   const sizing = useColumns(fields, rows, rowCount);
   const gutter = formatCount(firstRowNumber + rowCount).length * 7 + 20;
+  const { locked = noneLocked } = rest;
   const viewport = useViewport(scroller, rowCount, sizing.widths, gutter);
   const { selection, ...selecting } = useSelection({
     extent: () => ({ rows: rowCount, columns: fields.length, page: viewport.page() }),
@@ -142,7 +146,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         role="grid"
         aria-label={label}
         aria-rowcount={rowCount + 1}
-        aria-colcount={fields.length + 1}
+        aria-colcount={fields.length + locked.length + 1}
         aria-multiselectable
         aria-readonly={rest.editorOf === undefined}
         aria-activedescendant={active && cellId(gridId, active.row, active.column)}
@@ -159,7 +163,10 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         }}
         className="group/grid min-h-0 min-w-0 flex-1 select-none overflow-auto bg-surface focus-visible:-outline-offset-2"
       >
-        <div className="relative min-w-full" style={{ width: viewport.width, height: viewport.height }}>
+        <div
+          className="relative min-w-full"
+          style={{ width: viewport.width + locked.length * lockedWidth, height: viewport.height }}
+        >
           <GridHeader
             fields={fields}
             columns={viewport.columns}
@@ -168,6 +175,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
             gutter={gutter}
             headerSlot={rest.headerSlot}
             sortOf={rest.sortOf}
+            locked={locked}
           />
           <GridBody
             {...{ gridId, rows, cuts, kinds, viewport, gutter, firstRowNumber, selection }}

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
+import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Field } from '@/lib/query-event';
 import { columnKind, typeLabel } from './column-type';
@@ -17,16 +18,23 @@ export type GridHeaderProps = {
   gutter: number;
   headerSlot?: (column: number) => ReactNode;
   sortOf?: (column: number) => 'ascending' | 'descending' | undefined;
+  locked: readonly LockedColumn[];
 };
 
+/** A column whose cells are closed to the reader, and why. */
+export type LockedColumn = { name: string; reason: string };
+
+/** Pixels of a locked column. */
+export const lockedWidth = 128;
+
 /** The sticky first row: name and type of each column, and an edge to drag. */
-export function GridHeader({ fields, columns, sizing, width, gutter, ...rest }: GridHeaderProps) {
+export function GridHeader({ fields, columns, sizing, width, gutter, locked, ...rest }: GridHeaderProps) {
   return (
     <div
       role="row"
       aria-rowindex={1}
       className="sticky top-0 z-20 min-w-full border-line-strong border-b bg-canvas"
-      style={{ width, height: headerHeight }}
+      style={{ width: width + locked.length * lockedWidth, height: headerHeight }}
     >
       <div
         role="columnheader"
@@ -44,6 +52,33 @@ export function GridHeader({ fields, columns, sizing, width, gutter, ...rest }: 
           </HeaderCell>
         ) : null;
       })}
+      {locked.map((column, index) => (
+        <LockedHeader
+          key={column.name}
+          column={column}
+          number={fields.length + index + 2}
+          left={width + index * lockedWidth}
+        />
+      ))}
+    </div>
+  );
+}
+
+type LockedHeaderProps = { column: LockedColumn; number: number; left: number };
+
+/** Stands for a column behind the others: that it is there, and that it is closed. */
+function LockedHeader({ column: { name, reason }, number, left }: LockedHeaderProps) {
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={number}
+      title={`${name}\n${reason}`}
+      className="absolute top-0 flex h-full items-center gap-1.5 border-line border-r bg-sunken px-2 text-ink-soft"
+      style={{ left, width: lockedWidth }}
+    >
+      <Lock aria-hidden className="size-3 shrink-0" />
+      <span className="truncate">{name}</span>
+      <span className="sr-only">is closed. {reason}</span>
     </div>
   );
 }

@@ -3,16 +3,16 @@ import type { ErrorBody } from '@/lib/query-event';
 /** What came of a call: what the API answered, or what to tell the user. */
 export type Called<T> = { answer: T; problem: null } | { answer: null; problem: string };
 
-/** Calls the API with a JSON body (none for DELETE). Never rejects. */
+/** Calls the API with a JSON body (none for GET and DELETE). Never rejects. */
 export async function callApi<T>(
-  method: 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   url: string,
   body: object = {},
 ): Promise<Called<T>> {
   try {
     const response = await fetch(url, {
       method,
-      ...(method === 'POST'
+      ...(method !== 'GET' && method !== 'DELETE'
         ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
         : {}),
     });

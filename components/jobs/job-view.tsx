@@ -27,6 +27,11 @@ export function JobView({ job: initial, canCancel }: JobViewProps) {
           </span>
         </h1>
         <JobStatusBadge status={job.status} />
+        {job.sql === null ? null : (
+          <code className="w-full whitespace-pre-wrap font-mono text-ink-soft text-sm [overflow-wrap:anywhere]">
+            {job.sql}
+          </code>
+        )}
       </header>
       {isOver(job.status) ? null : <NowRunning job={job} />}
       <p role="status" className="text-danger empty:hidden">
@@ -73,7 +78,13 @@ function JobEnd({ job }: { job: JobEntry }) {
     case 'running':
       return null;
     case 'cancelled':
-      return <p className="text-ink-soft">Somebody cancelled it. It left nothing behind.</p>;
+      return (
+        <p className="text-ink-soft">
+          {job.kind === 'maintenance'
+            ? 'Somebody cancelled it. A table is as it was; an index that was being built may be left, not valid: see the log.'
+            : 'Somebody cancelled it. It left nothing behind.'}
+        </p>
+      );
     case 'failed':
     case 'interrupted':
       return <ErrorState title={titles[job.status]} cause={job.message} />;
@@ -85,35 +96,49 @@ function JobEnd({ job }: { job: JobEntry }) {
 }
 
 function Success({ job }: { job: JobEntry }) {
-  const backups = `/s/${encodeName(job.server)}/${encodeName(job.database)}/backups`;
   const { missing_roles = [], problems = [] } = job.result ?? {};
   return (
     <section aria-label="Result" className="flex flex-col gap-2 text-ink-soft">
-      {job.kind === 'backup' ? (
-        <p>
-          The archive is whole.{' '}
-          <Link href={backups} className="text-accent underline">
-            See the backups of {job.database}
-          </Link>
-        </p>
-      ) : (
-        <p>
-          The database is there.{' '}
-          <Link
-            href={`/s/${encodeName(job.server)}/${encodeName(job.database)}/query`}
-            className="text-accent underline"
-          >
-            Open {job.database}
-          </Link>
-        </p>
-      )}
+      <Done job={job} />
       <Left
         title="These roles are not on this server; what was granted to them or owned by them was left out"
         items={missing_roles}
       />
-      <Left title="PostgreSQL refused this" items={problems} />
+      <Left title="This could not be done" items={problems} />
     </section>
   );
+}
+
+function Done({ job: { kind, server, database } }: { job: JobEntry }) {
+  const place = `/s/${encodeName(server)}/${encodeName(database)}`;
+  const link = (path: string, words: string) => (
+    <Link href={path} className="text-accent underline">
+      {words}
+    </Link>
+  );
+  switch (kind) {
+    case 'backup':
+      return <p>The archive is whole. {link(`${place}/backups`, `See the backups of ${database}`)}</p>;
+    case 'restore':
+      return <p>The database is there. {link(`${place}/query`, `Open ${database}`)}</p>;
+    case 'verify':
+      return (
+        <p>
+          A restore has proven this backup: the copy equals what was backed up.{' '}
+          {link(`${place}/backups`, `See the backups of ${database}`)}
+        </p>
+      );
+    case 'expire':
+      return (
+        <p>What need not be kept was removed. {link(`${place}/backups`, `See the backups of ${database}`)}</p>
+      );
+    case 'maintenance':
+      return <p>It is done. {link(`${place}/health`, `See the health of ${database}`)}</p>;
+    case 'wall':
+      return <p>The wall was tried. {link(`/s/${encodeName(server)}`, `See ${server}`)}</p>;
+    default:
+      return kind satisfies never;
+  }
 }
 
 function Left({ title, items }: { title: string; items: readonly string[] }) {

@@ -24,7 +24,10 @@ export const jobStatusWords: Record<JobStatus, string> = {
 export const jobKindWords: Record<JobKind, string> = {
   backup: 'Backup',
   restore: 'Restore',
+  verify: 'Verification',
+  expire: 'Retention',
   wall: 'Wall check',
+  maintenance: 'Maintenance',
 };
 
 /** Whether nothing will change any more. */

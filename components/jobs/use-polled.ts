@@ -3,16 +3,21 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { readProblem } from './call-api';
 
-const EVERY_MS = 1000;
+const everySecond = 1000;
 
 export type Polled<T> = { value: T; problem: string | null; refresh: () => Promise<void> };
 
 /**
- * What the API answers at `url`, from what the page came with: asked again every second until `isOver` says that
+ * What the API answers at `url`, from what the page came with: asked again every second (or `everyMs`) until `isOver` says that
  * nothing will change, and not while nobody looks. What a refreshed page brings takes its place, and the answer to a
  * question from before that is dropped. A failure is told and tried again.
  */
-export function usePolled<T>(initial: T, url: string, isOver: (value: T) => boolean): Polled<T> {
+export function usePolled<T>(
+  initial: T,
+  url: string,
+  isOver: (value: T) => boolean,
+  everyMs = everySecond,
+): Polled<T> {
   const [known, setKnown] = useState<Known<T>>({ initial, value: initial, problem: null });
   if (known.initial !== initial) setKnown({ initial, value: initial, problem: null });
   const refresh = async () => {
@@ -29,9 +34,9 @@ export function usePolled<T>(initial: T, url: string, isOver: (value: T) => bool
       isAsking = true;
       await askAgain();
       isAsking = false;
-    }, EVERY_MS);
+    }, everyMs);
     return () => clearInterval(timer);
-  }, [over]);
+  }, [over, everyMs]);
   return { value: known.value, problem: known.problem, refresh };
 }
 

@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { tabListStyle, tabStyle } from '@/components/ui/tab-style';
 import { type DatabasePlace, pathOfRoom } from '../shell/place';
 import { type ObjectListPath, objectLists } from './object-kinds';
-import { SearchField } from './search-field';
+import { type Param, SearchField } from './search-field';
 
 /** What a list's URL asks for. */
 export type ListView = { q?: string; after?: string };
@@ -17,6 +17,8 @@ export type ObjectPageProps = {
   place: DatabasePlace;
   list: ObjectListPath;
   view: ListView;
+  /** The list's other parameters, which every link on it keeps. */
+  params?: readonly Param[];
   option?: ListOption;
   /** The cursor of the next page, if there is one. */
   next: string | null;
@@ -29,11 +31,11 @@ export type ObjectPageProps = {
 
 /** One list of a database's objects: the tabs to the other lists, a search, the list, the way to its next page. */
 export function ObjectPage(props: ObjectPageProps) {
-  const { place, list, view, option, next, count, empty, children } = props;
+  const { place, list, view, params = [], option, next, count, empty, children } = props;
   const label = objectLists.find(({ path }) => path === list)?.label ?? '';
   const here = pathOfRoom(place.server, place.database, list);
-  const kept = option?.isOn ? { [option.name]: 'true' } : {};
-  const pathTo = (params: ListView) => withParams(here, { ...kept, ...params });
+  const kept: Param[] = option?.isOn ? [...params, [option.name, 'true']] : [...params];
+  const pathTo = (to: ListView) => withParams(here, kept, to);
   return (
     <>
       <h1 className="sr-only">
@@ -59,7 +61,7 @@ export function ObjectPage(props: ObjectPageProps) {
         <SearchField label={`Search the ${label.toLowerCase()}`} path={here} q={view.q ?? ''} kept={kept} />
         {option ? (
           <Link
-            href={withParams(here, { q: view.q, ...(option.isOn ? {} : { [option.name]: 'true' }) })}
+            href={withParams(here, option.isOn ? params : [...params, [option.name, 'true']], { q: view.q })}
             className={buttonStyle()}
           >
             {option.isOn ? option.off : option.on}
@@ -72,9 +74,11 @@ export function ObjectPage(props: ObjectPageProps) {
   );
 }
 
-function withParams(path: string, params: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+function withParams(path: string, params: readonly Param[], { q, after }: ListView): string {
+  const all = new URLSearchParams(params.map(([name, value]) => [name, value]));
+  if (q) all.set('q', q);
+  if (after) all.set('after', after);
+  return all.size === 0 ? path : `${path}?${all}`;
 }
 
 type NothingProps = { label: string; view: ListView; here: string; empty: string };

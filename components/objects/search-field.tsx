@@ -7,6 +7,9 @@ import { Input } from '@/components/ui/input';
 
 const debounceMs = 250;
 
+/** A parameter of a URL, by name and value; one name may come several times. */
+export type Param = readonly [name: string, value: string];
+
 export type SearchFieldProps = {
   label: string;
   /** The page that searches: `?q=` is added to it. */
@@ -14,11 +17,11 @@ export type SearchFieldProps = {
   /** What is searched for now. */
   q: string;
   /** Further parameters of the page, which the search keeps. */
-  kept?: Readonly<Record<string, string>>;
+  kept?: readonly Param[];
 };
 
 /** A search that follows the typing after a short pause; its text is in the URL. */
-export function SearchField({ label, path, q, kept = {} }: SearchFieldProps) {
+export function SearchField({ label, path, q, kept = [] }: SearchFieldProps) {
   const router = useRouter();
   const [text, setText] = useState(q);
   const [isPending, startTransition] = useTransition();
@@ -26,7 +29,8 @@ export function SearchField({ label, path, q, kept = {} }: SearchFieldProps) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const go = (next: string) => {
     const wanted = next.trim();
-    const params = new URLSearchParams(wanted === '' ? kept : { ...kept, q: wanted });
+    const params = new URLSearchParams(kept.map(([name, value]) => [name, value]));
+    if (wanted !== '') params.set('q', wanted);
     startTransition(() => router.replace(params.size === 0 ? path : `${path}?${params}`));
   };
   return (

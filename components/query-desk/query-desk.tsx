@@ -84,7 +84,18 @@ export function QueryDesk(props: QueryDeskProps) {
       <Split
         label="Divide editor and results"
         top={editor}
-        bottom={run ? <Results key={run.state.startedAt} run={run} onGoTo={desk.goTo} /> : <BeforeFirstRun />}
+        bottom={
+          run ? (
+            <Results
+              key={run.state.startedAt}
+              {...{ run, server, database }}
+              onGoTo={desk.goTo}
+              onUse={desk.use}
+            />
+          ) : (
+            <BeforeFirstRun />
+          )
+        }
       />
       <OwnerDialog
         script={desk.toConfirm}

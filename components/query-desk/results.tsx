@@ -10,15 +10,19 @@ import type { Run } from './use-run';
 import { connectionLost } from './words';
 
 export type ResultsProps = {
+  server: string;
+  database: string;
   run: Run;
   /** Leads to an error in the editor; missing once the text has changed. */
   onGoTo: ((result: StatementResult) => void) | undefined;
+  /** Puts another text in a statement's place; missing once the text has changed. */
+  onUse: ((result: StatementResult, sql: string) => void) | undefined;
 };
 
 const noBuffer = createRowBuffer();
 
 /** Everything a run answered; the newest statement is shown until somebody chooses another. */
-export function Results({ run, onGoTo }: ResultsProps) {
+export function Results({ server, database, run, onGoTo, onUse }: ResultsProps) {
   const { state, buffers, script } = run;
   const [chosen, setChosen] = useState<string | null>(null);
   const value = chosen ?? String(state.results.at(-1)?.statement ?? '');
@@ -41,6 +45,8 @@ export function Results({ run, onGoTo }: ResultsProps) {
             buffer={buffers.get(result.statement) ?? noBuffer}
             verb={verbOf(script, result.statement)}
             onGoTo={onGoTo && hasPlace(result) ? () => onGoTo(result) : undefined}
+            onUse={onUse && ((sql) => onUse(result, sql))}
+            exported={isExportable(run, result) ? { server, database, sql: textOf(run, result) } : null}
           />
         ) : (
           <Skipped run={run} />
@@ -48,6 +54,16 @@ export function Results({ run, onGoTo }: ResultsProps) {
       </TabPanel>
     </Tabs>
   );
+}
+
+/** An export runs at the read level, and takes a query: elsewhere its rows could be others. */
+function isExportable({ script, level }: Run, { statement, outcome }: StatementResult): boolean {
+  const isRead = /^(?:SELECT|VALUES|TABLE|WITH)$/.test(verbOf(script, statement));
+  return level === 'read' && outcome?.type === 'done' && isRead;
+}
+
+function textOf({ script }: Run, { statement }: StatementResult): string {
+  return script.pieces[statement - 1]?.text ?? '';
 }
 
 function hasPlace({ outcome }: StatementResult): boolean {

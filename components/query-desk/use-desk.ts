@@ -57,6 +57,12 @@ export function useDesk({ server, database, environment, level: firstLevel }: De
       setEdited(true);
       setHint('');
     },
+    use: isEdited
+      ? undefined
+      : (result: StatementResult, sql: string) => {
+          const piece = run?.script.pieces[result.statement - 1];
+          if (run && piece) putStatement(editor.current, run.script.base + piece.start, piece.text, sql);
+        },
     goTo: isEdited
       ? undefined
       : (result: StatementResult) => {
@@ -67,6 +73,13 @@ export function useDesk({ server, database, environment, level: firstLevel }: De
 }
 
 const noStatement = 'There is no statement at the cursor. Move the cursor into one, or run all.';
+
+/** Puts a statement in another's place, with the cursor in it. */
+function putStatement(editor: EditorHandle | null, start: number, old: string, sql: string): void {
+  const text = editor?.text() ?? '';
+  editor?.replace(text.slice(0, start) + sql + text.slice(start + old.length));
+  editor?.goTo(start);
+}
 
 function markerOf(script: RunScript, { statement, outcome }: StatementResult) {
   return outcome?.type === 'error' ? errorMarker(script, statement, outcome.error) : null;

@@ -25,10 +25,12 @@ export type FilterBarProps = {
   onFilter: (conditions: readonly Condition[]) => void;
   onSort: (keys: readonly SortKey[]) => void;
   onRefresh: () => void;
+  /** What else may be done with these rows: an export. */
+  children?: ReactNode;
 };
 
 /** The conditions and the order in force, each to be taken away, and the way to another condition. */
-export function FilterBar({ columns, view, onFilter, onSort, onRefresh }: FilterBarProps) {
+export function FilterBar({ columns, view, onFilter, onSort, onRefresh, children }: FilterBarProps) {
   const { filter, sort } = view;
   return (
     <div className="flex min-h-9 shrink-0 items-start gap-1.5 px-2 py-1.5 md:px-3">
@@ -62,6 +64,7 @@ export function FilterBar({ columns, view, onFilter, onSort, onRefresh }: Filter
           </li>
         )}
       </ul>
+      {children}
       <IconButton label="Read the rows again" title="Read the rows again" size="small" onClick={onRefresh}>
         <RefreshCw aria-hidden />
       </IconButton>

@@ -2,6 +2,9 @@
 
 import { useState } from 'react';
 import type { Bounds } from '@/components/data-grid/grid-selection';
+import { ExportMenu } from '@/components/export/export-menu';
+import { ExportStatus } from '@/components/export/export-status';
+import { useExport } from '@/components/export/use-export';
 import type { RelationKind, RelationReference } from '@/lib/api-types';
 import { addCondition, type Condition } from './conditions';
 import { EditBar } from './edit/edit-bar';
@@ -15,6 +18,7 @@ import { ImportDialog } from './import/import-dialog';
 import { type RowTies, tiesOf } from './links/row-links';
 import { RowLinksPanel } from './links/row-links-panel';
 import { RowsError } from './rows-error';
+import { rowsExportUrl } from './rows-export';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
 import { RowsNotes } from './rows-notes';
@@ -50,6 +54,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
   const { go, refresh, cancel, more } = rows;
   const isReading = since !== null;
   const filter = (conditions: readonly Condition[]) => go(reshape(view, { filter: conditions }));
+  const exporting = useExport();
   const edits = useEdits();
   const editing = useRowsEditing(page, editColumns, edits);
   const [selected, setSelected] = useState<Bounds | null>(null);
@@ -71,7 +76,14 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
         onFilter={filter}
         onSort={(keys) => go(reshape(view, { sort: keys }))}
         onRefresh={refresh}
-      />
+      >
+        <ExportMenu
+          what={
+            view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'
+          }
+          onExport={(choice) => void exporting.start(rowsExportUrl(place, view, choice))}
+        />
+      </FilterBar>
       {editing ? (
         <EditBar
           edits={edits}
@@ -109,6 +121,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
         {isReading && !page ? <RowsLoading /> : null}
         {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
       </div>
+      <ExportStatus running={exporting} />
       {stuck ? <RowsStuck error={stuck.error} onRetry={() => more(stuck.edge)} /> : null}
       <RowsFoot
         {...{ place, view, page, steps }}

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { DataGrid } from '@/components/data-grid/data-grid';
+import type { LockedColumn } from '@/components/data-grid/grid-header';
 import type { Bounds, Position } from '@/components/data-grid/grid-selection';
 import { indexCuts } from '@/components/data-grid/row-buffer';
 import type { RowsPage } from '@/lib/api-types';
@@ -40,6 +41,7 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
   const router = useRouter();
   const shown = editing?.overlay.rows ?? page.rows;
   const cuts = useMemo(() => indexCuts(page.cut), [page]);
+  const locked = useMemo(() => lockedColumns(page), [page]);
   const { server, database } = place;
   const linkOf = useCallback(
     (row: number, column: number) => foreignLink({ server, database }, page, row, column),
@@ -71,6 +73,7 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
         fields={page.fields}
         rows={shown}
         cuts={cuts}
+        locked={locked}
         emptyText={emptyText(view, page)}
         linkOf={linkOf}
         cellHref={(row, column) => cellHref(place, page, row, column)}
@@ -93,6 +96,10 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
       />
     </div>
   );
+}
+
+function lockedColumns({ hidden_columns: names, hidden_reason: reason = '' }: RowsPage): LockedColumn[] {
+  return names.map((name) => ({ name, reason }));
 }
 
 function ariaSort(view: RowsView, column: string | undefined): 'ascending' | 'descending' | undefined {

@@ -16,8 +16,8 @@ export function RowsNotes({ page, kind }: RowsNotesProps) {
       ) : null}
       {hidden.length > 0 ? (
         <Note icon={Lock}>
-          {hidden.length === 1 ? 'One column is' : `${hidden.length} columns are`} not granted to your level:{' '}
-          <span className="font-mono">{hidden.join(', ')}</span>.
+          {hidden.length === 1 ? 'One column is' : `${hidden.length} columns are`} closed to the read level:{' '}
+          <span className="font-mono">{hidden.join(', ')}</span>. {page.hidden_reason}
         </Note>
       ) : null}
     </>

@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { EnvironmentLine } from '@/components/ui/environment';
+import { ZoneProvider } from '@/components/ui/zone';
 import type { ServerSummary } from '@/lib/api-types';
 import { signOut } from '../sign-in/auth';
 import type { PaletteItem } from './command-palette';
@@ -18,6 +19,7 @@ import type { ShellUser } from './user-foot';
 export type FrameProps = {
   servers: readonly ServerSummary[];
   user: ShellUser;
+  openAlerts: number;
   /** Databases by server slug, where the layout has them; the others are fetched when a menu asks. */
   databases?: DatabasesByServer;
   /** More places for the command palette, beside the rooms. */
@@ -34,13 +36,22 @@ const noDatabases: DatabasesByServer = {};
  */
 export function Frame({ children, ...props }: FrameProps) {
   return (
-    <KeysProvider>
-      <FrameBody {...props}>{children}</FrameBody>
-    </KeysProvider>
+    <ZoneProvider zone={props.user.zone}>
+      <KeysProvider>
+        <FrameBody {...props}>{children}</FrameBody>
+      </KeysProvider>
+    </ZoneProvider>
   );
 }
 
-function FrameBody({ servers, user, databases: given = noDatabases, items = noItems, children }: FrameProps) {
+function FrameBody({
+  servers,
+  user,
+  openAlerts,
+  databases: given = noDatabases,
+  items = noItems,
+  children,
+}: FrameProps) {
   const pathname = usePathname();
   const where = usePlace(servers);
   const databases = useDatabases(given);
@@ -55,7 +66,7 @@ function FrameBody({ servers, user, databases: given = noDatabases, items = noIt
     else setHasLeaveFailed(true);
   };
   useShellKeys(openPalette, () => setOverlay('keys'));
-  const sidebar = <Sidebar {...{ servers, user, where, databases }} onSignOut={leave} />;
+  const sidebar = <Sidebar {...{ servers, user, where, databases, openAlerts }} onSignOut={leave} />;
   const environment = servers.find(({ slug }) => slug === where.here?.server)?.environment ?? null;
   return (
     <div className="flex h-dvh flex-col overflow-hidden">

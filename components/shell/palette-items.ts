@@ -31,10 +31,10 @@ export function roomItems(
     ),
   );
   const ofServers = servers.flatMap(({ slug, name }) =>
-    serverRooms.map((room) => ({
+    roomsFor(role, serverRooms).map((room) => ({
       id: `room:${slug}/*/${room.path}`,
-      label: `${room.label} · all databases`,
-      hint: name,
+      label: `${room.label} · ${name}`,
+      hint: 'server',
       href: pathOfServerRoom(slug, room.path),
       group: 'Databases',
     })),

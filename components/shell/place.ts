@@ -1,4 +1,5 @@
 import { decodeName, encodeName } from '@/lib/names';
+import { settingsRoomOf } from '../settings/settings-rooms';
 import { databaseRooms, houseRooms, serverRooms } from './rooms';
 
 /** Where one is: a server, perhaps one of its databases. */
@@ -95,6 +96,13 @@ function roomCrumbs({ server, database }: DatabasePlace, [room, ...rest]: string
 function houseCrumbs(pathname: string): Crumb[] {
   const room = houseRoomOf(pathname);
   if (!room) return [{ label: 'Servers', href: '/' }];
+  const settings = settingsRoomOf(pathname);
+  if (settings) {
+    return [
+      { label: 'Settings', href: '/settings' },
+      { label: settings.label, href: settings.path },
+    ];
+  }
   const rest = segmentsOf(pathname.slice(room.path.length));
   const crumbs: Crumb[] = [{ label: room.label, href: room.path }];
   if (rest.length > 0) crumbs.push({ label: rest.map(nameOf).join('/'), isName: true });

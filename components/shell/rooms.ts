@@ -1,11 +1,15 @@
 import {
+  Activity,
   Archive,
+  Bell,
   Hammer,
+  HeartPulse,
   History,
   ListChecks,
   type LucideIcon,
   ScrollText,
   Settings,
+  ShieldCheck,
   SquareTerminal,
   Table2,
 } from 'lucide-react';
@@ -29,18 +33,24 @@ export const databaseRooms: readonly Room[] = [
   { label: 'SQL', path: 'query', icon: SquareTerminal },
   { label: 'Migrations', path: 'migrations', icon: ListChecks },
   { label: 'Backups', path: 'backups', icon: Archive },
+  { label: 'Health', path: 'health', icon: HeartPulse },
 ];
 
 /** Rooms of one server: `path` follows `/s/{server}/`. A database of that name is escaped (lib/names.ts). */
-export const serverRooms: readonly Room[] = [{ label: 'Migrations', path: 'migrations', icon: ListChecks }];
+export const serverRooms: readonly Room[] = [
+  { label: 'Activity', path: 'activity', icon: Activity },
+  { label: 'Migrations', path: 'migrations', icon: ListChecks },
+  { label: 'Wall', path: 'wall', icon: ShieldCheck, permission: 'read-wall' },
+];
 
 /** Rooms across all servers: `path` is the whole path. */
 export const houseRooms: readonly Room[] = [
   { label: 'History', path: '/history', icon: History },
   { label: 'Backups', path: '/backups', icon: Archive },
+  { label: 'Alerts', path: '/alerts', icon: Bell },
   { label: 'Jobs', path: '/jobs', icon: Hammer },
-  { label: 'Activity', path: '/settings/audit', icon: ScrollText, permission: 'read-audit' },
-  { label: 'Settings', path: '/settings', icon: Settings, permission: 'read-settings' },
+  { label: 'Audit log', path: '/settings/audit', icon: ScrollText, permission: 'read-audit' },
+  { label: 'Settings', path: '/settings', icon: Settings },
 ];
 
 /** The rooms that a user of this role may enter. */

@@ -2,10 +2,11 @@
 
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
+import { Badge } from '@/components/ui/badge';
 import type { ServerSummary } from '@/lib/api-types';
 import { Logo } from './logo';
-import { houseRoomOf, pathOfRoom, roomOf } from './place';
-import { databaseRooms, houseRooms, type Room, roomsFor } from './rooms';
+import { houseRoomOf, pathOfRoom, pathOfServerRoom, roomOf } from './place';
+import { databaseRooms, houseRooms, type Room, roomsFor, serverRooms } from './rooms';
 import { DatabaseSwitch, ServerSwitch } from './switches';
 import type { useDatabases } from './use-databases';
 import type { usePlace } from './use-place';
@@ -16,11 +17,13 @@ export type SidebarProps = {
   user: ShellUser;
   where: ReturnType<typeof usePlace>;
   databases: ReturnType<typeof useDatabases>;
+  /** Alerts that nobody has resolved. */
+  openAlerts: number;
   onSignOut: () => void;
 };
 
 /** Server, database, their rooms; the rooms across all servers; the user. */
-export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarProps) {
+export function Sidebar({ servers, user, where, databases, openAlerts, onSignOut }: SidebarProps) {
   const pathname = usePathname();
   const router = useRouter();
   const { here, place, remember } = where;
@@ -61,6 +64,21 @@ export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarP
             ))}
           </ul>
         ) : null}
+        {server ? (
+          <section>
+            <h2 className="truncate px-1.5 pb-1 text-ink-faint text-xs">{server.name}</h2>
+            <ul>
+              {roomsFor(user.role, serverRooms).map((room) => (
+                <RoomLink
+                  key={room.path}
+                  room={room}
+                  href={pathOfServerRoom(server.slug, room.path)}
+                  isHere={pathname === pathOfServerRoom(server.slug, room.path)}
+                />
+              ))}
+            </ul>
+          </section>
+        ) : null}
         <section>
           <h2 className="px-1.5 pb-1 text-ink-faint text-xs">All servers</h2>
           <ul>
@@ -70,6 +88,7 @@ export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarP
                 room={room}
                 href={room.path}
                 isHere={room === houseRoomOf(pathname)}
+                badge={room.path === '/alerts' ? openAlerts : 0}
               />
             ))}
           </ul>
@@ -80,7 +99,9 @@ export function Sidebar({ servers, user, where, databases, onSignOut }: SidebarP
   );
 }
 
-function RoomLink({ room, href, isHere }: { room: Room; href: string; isHere: boolean }) {
+type RoomLinkProps = { room: Room; href: string; isHere: boolean; badge?: number };
+
+function RoomLink({ room, href, isHere, badge = 0 }: RoomLinkProps) {
   return (
     <li>
       <Link
@@ -90,6 +111,12 @@ function RoomLink({ room, href, isHere }: { room: Room; href: string; isHere: bo
       >
         <room.icon aria-hidden className="size-4 shrink-0 stroke-[1.75]" />
         {room.label}
+        {badge === 0 ? null : (
+          <Badge tone="danger" className="ml-auto">
+            {badge}
+            <span className="sr-only"> open</span>
+          </Badge>
+        )}
       </Link>
     </li>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import Link from 'next/link';
 import { IconButton } from '@/components/ui/button';
 import { Menu, MenuChoices, MenuLabel } from '@/components/ui/menu';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -8,7 +9,7 @@ import type { UserRole } from '@/lib/api-types';
 import { type Theme, useTheme } from './use-theme';
 
 /** Who is signed in, as the shell shows it. */
-export type ShellUser = { name: string; role: UserRole };
+export type ShellUser = { name: string; role: UserRole; zone: string | null };
 
 const themes = [
   { value: 'light', name: 'Light', Icon: Sun },
@@ -22,10 +23,14 @@ export type UserFootProps = { user: ShellUser; onSignOut: () => void };
 export function UserFoot({ user, onSignOut }: UserFootProps) {
   return (
     <div className="flex items-center gap-1 border-line border-t py-2 pr-2 pl-3.5">
-      <div className="min-w-0 flex-1">
-        <p className="truncate leading-4">{user.name}</p>
-        <p className="text-ink-faint text-xs">{user.role}</p>
-      </div>
+      <Link
+        href="/settings/profile"
+        title="Your profile"
+        className="-mx-1.5 min-w-0 flex-1 rounded-md px-1.5 hover:bg-hover"
+      >
+        <span className="block truncate leading-4">{user.name}</span>
+        <span className="block text-ink-faint text-xs">{user.role}</span>
+      </Link>
       <ThemeSwitch />
       <Tooltip label="Sign out" side="top">
         <IconButton label="Sign out" onClick={onSignOut}>

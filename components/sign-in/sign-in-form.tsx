@@ -1,20 +1,24 @@
 'use client';
 
-import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { type SignInOutcome, signIn } from './auth';
 import { safePath } from './safe-path';
+import { useHydrated } from './use-hydrated';
 
-const messages: Record<Exclude<SignInOutcome, 'signed-in'>, string> = {
+const messages = {
   wrong: 'The user name or the password is wrong.',
-  limited: 'Too many tries. Wait a minute, then sign in again.',
   unreachable: 'Howdah did not answer. Check that it is running, then try again.',
   failed: 'Signing in failed on the server. Try again; if it stays so, read Howdah’s log.',
-};
+} as const;
 
-const never = () => () => undefined;
+/** Why signing in did not work; null where it did. */
+export function problemOf(outcome: SignInOutcome): string | null {
+  if (outcome.is === 'signed-in') return null;
+  return outcome.is === 'limited' ? outcome.why : messages[outcome.is];
+}
 
 export type SignInFormProps = {
   /** Where to go afterwards; anything but a path of this site becomes `/`. */
@@ -25,11 +29,7 @@ export type SignInFormProps = {
 export function SignInForm({ callbackUrl }: SignInFormProps) {
   const [error, setError] = useState<string | null>(null);
   const [isPending, setIsPending] = useState(false);
-  const isHydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isHydrated = useHydrated();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -38,8 +38,9 @@ export function SignInForm({ callbackUrl }: SignInFormProps) {
     setError(null);
     const path = safePath(callbackUrl, location.origin);
     const outcome = await signIn(String(fields.get('username')), String(fields.get('password')), path);
-    if (outcome === 'signed-in') return location.assign(path);
-    setError(messages[outcome]);
+    const problem = problemOf(outcome);
+    if (problem === null) return location.assign(path);
+    setError(problem);
     setIsPending(false);
     form.querySelector<HTMLInputElement>('[name=password]')?.select();
   };

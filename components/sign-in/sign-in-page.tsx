@@ -1,24 +1,43 @@
-import type { ReactNode } from 'react';
-import { Logo } from '../shell/logo';
+import { ProviderButton } from './provider-button';
+import { PublicPage } from './public-page';
 import { SignInForm } from './sign-in-form';
 
 export type SignInPageProps = {
   callbackUrl?: string;
-  /** A line under the form: the demo's accounts, say, or "You were signed out". */
-  note?: ReactNode;
+  /** Why the attempt before this one failed, in next-auth's word. */
+  error?: string;
+  /** The name of the identity provider; null where there is none. */
+  provider: string | null;
+  /** Whether nobody can sign in yet, because there is no user. */
+  isSetUpDue: boolean;
 };
 
-/** The sign-in page, whole: a calm column in the middle. */
-export function SignInPage({ callbackUrl, note }: SignInPageProps) {
+/** The sign-in page, whole. */
+export function SignInPage({ callbackUrl, error, provider, isSetUpDue }: SignInPageProps) {
+  if (isSetUpDue) return <SetUpDue />;
   return (
-    <main className="flex min-h-dvh flex-col items-center justify-center px-6 pb-[12vh]">
-      <div className="w-full max-w-[300px]">
-        <Logo className="mb-3 size-7 text-accent" />
-        <h1 className="font-semibold text-xl">Sign in to Howdah</h1>
-        <p className="mb-6 text-ink-soft">A dashboard for your PostgreSQL servers.</p>
-        <SignInForm callbackUrl={callbackUrl} />
-        {note ? <div className="mt-4 text-ink-soft text-sm">{note}</div> : null}
-      </div>
-    </main>
+    <PublicPage title="Sign in to Howdah" description="A dashboard for your PostgreSQL servers.">
+      <SignInForm callbackUrl={callbackUrl} />
+      {provider === null ? null : (
+        <ProviderButton provider={provider} error={error} callbackUrl={callbackUrl} />
+      )}
+    </PublicPage>
+  );
+}
+
+function SetUpDue() {
+  return (
+    <PublicPage
+      title="Howdah has no user yet"
+      description="Whoever started it can make the first admin with the address that stands on its console."
+    >
+      <ol className="list-decimal space-y-1 pl-5 text-ink-soft">
+        <li>Look at the console, or at the log, of the Howdah process.</li>
+        <li>
+          Open the address that ends in <span className="font-mono text-sm">/setup#…</span> there.
+        </li>
+        <li>If it is too old, start Howdah again: it prints a new one.</li>
+      </ol>
+    </PublicPage>
   );
 }

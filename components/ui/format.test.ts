@@ -6,6 +6,7 @@ import {
   formatLocalTime,
   formatRows,
   formatUtcTime,
+  formatZonedTime,
 } from './format';
 
 describe('formatBytes', () => {
@@ -55,5 +56,13 @@ describe('times', () => {
   });
   it('writes UTC with its name', () => {
     expect(formatUtcTime(new Date('2026-07-29T16:03:11.123+02:00'))).toBe('2026-07-29 14:03:11 UTC');
+  });
+
+  it.each([
+    ['Europe/Berlin', '2026-07-30 00:03:11'],
+    ['Asia/Kolkata', '2026-07-30 03:33:11'],
+    ['America/New_York', '2026-07-29 18:03:11'],
+  ])('writes a moment in %s', (zone, text) => {
+    expect(formatZonedTime(new Date('2026-07-29T22:03:11.123Z'), zone)).toBe(text);
   });
 });

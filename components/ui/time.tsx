@@ -1,7 +1,8 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatLocalTime, formatUtcTime } from './format';
+import { formatLocalTime, formatUtcTime, formatZonedTime } from './format';
+import { useZone } from './zone';
 
 const never = () => () => undefined;
 
@@ -13,8 +14,8 @@ export type TimeProps = {
 };
 
 /**
- * A moment in the viewer's zone, with the stored ISO 8601 text on hover. The server, which knows no zone,
- * writes UTC and says so; the browser replaces it right after hydration.
+ * A moment in the viewer's zone, with the stored ISO 8601 text on hover. Where the viewer has chosen no zone, the
+ * server writes UTC and says so; the browser replaces it right after hydration.
  */
 export function Time({ value, stored = value, className }: TimeProps) {
   const isBrowser = useSyncExternalStore(
@@ -22,13 +23,19 @@ export function Time({ value, stored = value, className }: TimeProps) {
     () => true,
     () => false,
   );
+  const zone = useZone();
   const date = new Date(value);
   const isValid = !Number.isNaN(date.getTime());
   return (
     <time dateTime={isValid ? value : undefined} title={stored} className={className}>
-      {isValid ? withNarrowHyphens(isBrowser ? formatLocalTime(date) : formatUtcTime(date)) : value}
+      {isValid ? withNarrowHyphens(inZone(date, zone, isBrowser)) : value}
     </time>
   );
+}
+
+function inZone(date: Date, zone: string | null, isBrowser: boolean): string {
+  if (zone !== null) return formatZonedTime(date, zone);
+  return isBrowser ? formatLocalTime(date) : formatUtcTime(date);
 }
 
 /** Inter's tabular figures widen the hyphen too, and a date falls apart; only the hyphens go back. */

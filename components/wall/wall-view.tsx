@@ -3,8 +3,9 @@ import { FactRow, FactsTable, Section } from '@/components/relation/structure/se
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Time } from '@/components/ui/time';
-import type { Gap, GrantsReport, LevelReport, StepResult, WallReport } from '@/lib/wall-types';
-import { levelWords, severityWords, stepWords, verdictWords } from './wall-words';
+import type { Gap, GrantsReport, LevelReport, WallReport } from '@/lib/wall-types';
+import { StepList } from './step-list';
+import { levelWords, severityWords, verdictWords } from './wall-words';
 
 /** What was last found about a server's wall: verdicts, gaps, what is withheld, and the steps that made it. */
 export function WallView({ report }: { report: WallReport }) {
@@ -26,7 +27,7 @@ export function WallView({ report }: { report: WallReport }) {
         </p>
       ) : null}
       <GrantsSection grants={report.grants} />
-      <StepsSection steps={report.steps} />
+      <StepList steps={report.steps} />
     </div>
   );
 }
@@ -97,32 +98,6 @@ function GrantsSection({ grants }: { grants: GrantsReport[] }) {
           ))}
         </FactsTable>
       ) : null}
-    </Section>
-  );
-}
-
-const stepColumns = [
-  { name: 'Step', width: '40%' },
-  { name: 'Needed', width: '100px' },
-  { name: 'Result', width: '100px' },
-  { name: 'Message' },
-];
-
-function StepsSection({ steps }: { steps: StepResult[] }) {
-  return (
-    <Section title="Steps of enrolment" count={steps.length}>
-      <FactsTable caption="Steps of enrolment" columns={stepColumns}>
-        {steps.map(({ title, is_required, status, message }) => (
-          <FactRow key={title}>
-            <td>{title}</td>
-            <td className="text-ink-soft">{is_required ? 'required' : 'optional'}</td>
-            <td>
-              <Badge tone={stepWords[status].tone}>{stepWords[status].word}</Badge>
-            </td>
-            <td className="text-ink-soft [overflow-wrap:anywhere]">{message}</td>
-          </FactRow>
-        ))}
-      </FactsTable>
     </Section>
   );
 }

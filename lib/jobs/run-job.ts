@@ -35,6 +35,11 @@ export function stopJob(id: string, reason: StopReason): boolean {
   return controller !== undefined;
 }
 
+/** How many jobs this process runs. */
+export function countJobs(): number {
+  return running().size;
+}
+
 /** Ends all jobs of this process, because it ends itself. Their children are told before this returns. */
 export function stopJobs(): void {
   for (const controller of running().values()) controller.abort('shutdown' satisfies StopReason);

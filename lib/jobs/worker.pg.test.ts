@@ -9,7 +9,7 @@ import { storePool } from '../store/db';
 import { beat } from '../store/instances';
 import { migrateStore } from '../store/migrate';
 import { actorOf, until, useDataFolder } from '../testing/fixture';
-import { readJob, summary } from '../testing/jobs';
+import { readJob, summary, wholeDatabase } from '../testing/jobs';
 import { backupPlace } from './backup-files';
 import { startWorker } from './worker';
 
@@ -63,10 +63,10 @@ afterAll(async () => {
 
 test('a worker with the app’s rights takes a backup from the queue and restores it', async () => {
   const admin = await actorOf('admin');
-  const { id, job_id } = await requestBackup(admin, 'demo', target.name);
+  const { id, job_id } = await requestBackup(admin, { server: 'demo', database: target.name }, wholeDatabase);
   await until('the backup is over', async () => (await readJob(job_id)).finished_at !== null);
   expect(summary(await readJob(job_id))).toBe('succeeded');
-  const restore = await requestRestore(admin, id, 'queue_restored');
+  const restore = await requestRestore(admin, id, { database: 'queue_restored' });
   await until('the restore is over', async () => (await readJob(restore.job_id)).finished_at !== null);
   expect(summary(await readJob(restore.job_id))).toBe('succeeded');
   const { rows } = await onServer('select count(*)::int as n from t', 'queue_restored');

@@ -47,7 +47,8 @@ type LookupCallback = (
   family?: number,
 ) => void;
 
-function guardedLookup(host: string, options: LookupOptions, callback: LookupCallback): void {
+/** Resolves a name, and refuses where it leads to an address that is not open. */
+export function guardedLookup(host: string, options: LookupOptions, callback: LookupCallback): void {
   lookup(host, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
     if (error !== null || first === undefined) callback(error, []);

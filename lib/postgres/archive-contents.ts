@@ -1,5 +1,7 @@
 /** One line of an archive's table of contents, as `pg_restore --list` prints it and `--use-list` reads it. */
 export type ArchiveEntry = {
+  /** The dump id, by which `--use-list` knows it. */
+  id: number;
   line: string;
   /** When it is restored: objects and rows first, then privileges, then what works with privileges in force. */
   pass: 'main' | 'privileges' | 'last';
@@ -15,9 +17,11 @@ const catalogOf = { defaultAcl: '826', eventTrigger: '3466', none: '0' } as cons
  */
 export function readContents(list: string): ArchiveEntry[] {
   return list.split(/\r?\n/).flatMap((line) => {
-    const [, catalog, rest] = /^\d+; (\d+) \d+ (.*)$/.exec(line) ?? [];
+    const [, id, catalog, rest] = /^(\d+); (\d+) \d+ (.*)$/.exec(line) ?? [];
     if (catalog === undefined || rest === undefined) return [];
-    return [{ line, pass: passOf(catalog, rest), tail: catalog === catalogOf.none ? '' : rest }];
+    return [
+      { id: Number(id), line, pass: passOf(catalog, rest), tail: catalog === catalogOf.none ? '' : rest },
+    ];
   });
 }
 

@@ -1,6 +1,6 @@
 import { between, isStepped } from './browse-between';
 import type { OrderTerm } from './browse-order';
-import type { Point, Spread } from './catalog/statistics';
+import type { Point, Spread } from './catalog/column-statistics';
 
 /** A stretch of a column's values with its share of all rows; a `step` is one value. */
 type Stretch = { low: string; high: string; isStep: boolean; share: number };

@@ -5,12 +5,16 @@ import type { FileHandle } from 'node:fs/promises';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { rootCertificates } from 'node:tls';
 import { env } from '../env';
 import { AppError } from '../errors';
 import type { TlsMode } from '../server';
 import { connectSeconds, type Endpoint } from './connection';
+
+/** An archive as it lies on the disk, or as it comes out of its encryption. */
+export type ArchiveInput = FileHandle | Readable;
 
 /** A client tool to run: a program of ours by its whole path, its own arguments, and whom it works for. */
 export type ToolRun = {
@@ -18,9 +22,11 @@ export type ToolRun = {
   args: string[];
   /** Where it connects; null for one that only reads an archive. */
   endpoint: Endpoint | null;
-  /** An archive to read from its start; the handle stays the caller's. */
-  input: FileHandle | null;
+  /** An archive to read from its start: a file, which stays the caller's, or a stream of it. */
+  input: ArchiveInput | null;
   applicationName: string;
+  /** Settings of its session, as libpq's PGOPTIONS. */
+  settings?: string;
   signal: AbortSignal;
   /** Hears each message of its standard error, without its line end. */
   onMessage: (message: string) => void;
@@ -45,6 +51,8 @@ export async function* runTool(run: ToolRun): AsyncGenerator<Buffer, void> {
   const child = spawnTool(run, folder);
   const exited = exitOf(child, run.program);
   exited.catch(() => undefined);
+  const fed = feed(child, run.input);
+  fed.catch(() => undefined);
   const end = () => endChild(child);
   run.signal.addEventListener('abort', end, { once: true });
   try {
@@ -52,6 +60,7 @@ export async function* runTool(run: ToolRun): AsyncGenerator<Buffer, void> {
     for await (const chunk of child.stdout) yield chunk as Buffer;
     const [exit, { words, isForgiven }] = await Promise.all([exited, heard]);
     run.signal.throwIfAborted();
+    await fed;
     if (exit.code !== 0 && !(exit.code === 1 && isForgiven)) throw failure(run, exit, words);
   } finally {
     run.signal.removeEventListener('abort', end);
@@ -68,30 +77,50 @@ export async function readTool(run: ToolRun): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+/** Gives a stream to a tool. One that has read enough goes without the rest; what the stream throws is the tool's end. */
+async function feed(child: Child, input: ToolRun['input']): Promise<void> {
+  if (!(input instanceof Readable) || child.stdin === null) return;
+  const fed = pipeline(input, child.stdin).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
+  fed.catch(() => endChild(child));
+  return fed;
+}
+
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 function spawnTool(
-  { program, args, endpoint, input, applicationName }: ToolRun,
+  { program, args, endpoint, input, applicationName, settings }: ToolRun,
   folder: string | null,
 ): Child {
   const target = endpoint === null ? [] : [`--dbname=${connectionString(endpoint, folder)}`, '--no-password'];
   return spawn(program, [...args, ...target], {
-    env: toolEnvironment(endpoint, applicationName),
-    stdio: [input === null ? 'ignore' : input.fd, 'pipe', 'pipe'],
+    env: toolEnvironment({ endpoint, applicationName, settings }),
+    stdio: [stdinOf(input), 'pipe', 'pipe'],
     cwd: tmpdir(),
     shell: false,
     windowsHide: true,
   }) as Child;
 }
 
+function stdinOf(input: ToolRun['input']): 'ignore' | 'pipe' | number {
+  if (input === null) return 'ignore';
+  return input instanceof Readable ? 'pipe' : input.fd;
+}
+
 /** Messages in English, so that they can be read; no home, so that no file of an account is. */
-function toolEnvironment(endpoint: Endpoint | null, applicationName: string): NodeJS.ProcessEnv {
+function toolEnvironment({
+  endpoint,
+  applicationName,
+  settings,
+}: Pick<ToolRun, 'endpoint' | 'applicationName' | 'settings'>): NodeJS.ProcessEnv {
   const { SystemRoot } = env();
   const variables: Record<string, string> = {
     LC_ALL: 'C',
     HOME: '/nonexistent',
     ...(SystemRoot === undefined ? {} : { SystemRoot }),
     ...(endpoint === null ? {} : { PGPASSWORD: endpoint.login.password, PGAPPNAME: applicationName }),
+    ...(settings === undefined ? {} : { PGOPTIONS: settings }),
     PGCONNECT_TIMEOUT: String(connectSeconds),
     PGGSSENCMODE: 'disable',
   };

@@ -31,7 +31,7 @@ const usualPlaces = {
 } as const satisfies Record<string, readonly (readonly [string, RegExp, string])[]>;
 
 /** A client tool by its whole path. Only folders of the machine's own lead here, never a setting of Howdah. */
-export function programOf(tools: ClientTools, program: 'pg_dump' | 'pg_restore'): string {
+export function programOf(tools: ClientTools, program: 'pg_dump' | 'pg_dumpall' | 'pg_restore'): string {
   return fileOf(tools.folder, program);
 }
 

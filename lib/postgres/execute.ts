@@ -1,19 +1,19 @@
 import 'server-only';
 import type { RunStatus } from '../api-types';
-import type { AppError } from '../errors';
+import { AppError } from '../errors';
 import type { Field } from '../query-event';
 import { cancelledError, oversizeError, queryError, timeoutError } from './errors';
 import type { Ending, Message } from './messages';
 import { openPortal, type Portal, type PortalEnd } from './portal';
 import type { EventSink, Valve } from './queue';
-import type { RowBatch } from './rows';
+import type { Batch, Encoder, RowBatch } from './rows';
 import type { Session } from './session';
 import type { TypeNames } from './type-names';
 
 /** What a statement answers before its end: a QueryEvent whose rows are JSON bytes. */
-export type ExecuteEvent =
+export type ExecuteEvent<B extends Batch = RowBatch> =
   | { type: 'fields'; fields: Field[] }
-  | { type: 'rows'; batch: RowBatch }
+  | { type: 'rows'; batch: B }
   | { type: 'notice'; severity: string; message: string };
 
 /** How a statement ended, with the status that the history records. */
@@ -29,7 +29,7 @@ export type ExecuteEnd =
 /** What came of a statement; `rows` were delivered, `bytes` are their values as PostgreSQL sent them. */
 export type Executed = { end: ExecuteEnd; rows: number | null; bytes: number };
 
-export type Statement = {
+export type Statement<B extends Batch> = {
   sql: string;
   params: (string | null)[];
   /** Rows to deliver at most; Infinity for all. */
@@ -39,13 +39,17 @@ export type Statement = {
   /** Our own steps around it, in the same write; see session.ts. */
   before: Message[];
   after: Ending;
+  encoder: Encoder<B>;
 };
 
 /** A reader that takes nothing for so long is gone, whatever its socket says. */
 const readerPatienceMs = 60_000;
 
-/** After the first cancel, how long the backend may take to stop before its connection is closed under it. */
+/** After the first cancel, how long the backend may take to stop before it is ended. */
 const cancelPatienceMs = 5_000;
+
+/** How long that may take before the connection is closed under it. */
+const endPatienceMs = 5_000;
 
 /** PostgreSQL forgets a cancel that comes before the statement has begun, so that it is sent again. */
 const cancelAgainMs = 250;
@@ -57,14 +61,14 @@ type Stop = 'cancelled' | 'timeout' | 'reader' | 'oversize';
  * statement is an end, never a throw. It stops on `signal`, at its deadline, and when the reader takes nothing for
  * a minute: the backend is sent a cancel in each case.
  */
-export function execute(
+export function execute<B extends Batch>(
   session: Session,
-  statement: Statement,
+  statement: Statement<B>,
   signal: AbortSignal,
-  sink: EventSink<ExecuteEvent>,
+  sink: EventSink<ExecuteEvent<B>>,
 ): Promise<Executed> {
   if (signal.aborted) return Promise.resolve(notSent);
-  const watch = watchStatement(session, statement, signal);
+  const watch = watchStatement(session, statement.timeoutMs, signal);
   const count: { rows: number | null; bytes: number } = { rows: null, bytes: 0 };
   return new Promise((resolve) => {
     const options = { ...statement, isRunToEnd: session.level !== 'read' };
@@ -73,13 +77,13 @@ export function execute(
       rows(batch) {
         count.rows = (count.rows ?? 0) + batch.count;
         count.bytes += batch.bytes;
-        sink.push({ type: 'rows', batch }, batch.json.length);
+        sink.push({ type: 'rows', batch }, batch.line.length);
       },
       notice: (severity, message) => sink.push({ type: 'notice', severity, message }, message.length),
       end(end) {
         watch.end();
         sink.setValve(null);
-        resolve({ end: asExecuteEnd(end, session, statement, watch), ...count });
+        resolve({ end: asExecuteEnd(end, session, statement.timeoutMs, watch), ...count });
       },
     });
     const isDiscarded = statement.after.messages.length > 0;
@@ -106,9 +110,11 @@ const notSent: Executed = {
 
 type RawField = { name: string; type_oid: number };
 
-function nameTypes(session: Session, fields: RawField[]): ExecuteEvent | Promise<ExecuteEvent> {
+type FieldsEvent = Extract<ExecuteEvent, { type: 'fields' }>;
+
+function nameTypes(session: Session, fields: RawField[]): FieldsEvent | Promise<FieldsEvent> {
   const names = session.typeNames(fields.map(({ type_oid }) => type_oid));
-  const label = (nameOf: TypeNames): ExecuteEvent => ({
+  const label = (nameOf: TypeNames): FieldsEvent => ({
     type: 'fields',
     fields: fields.map(({ name, type_oid }) => ({ name, type: nameOf(type_oid), type_oid })),
   });
@@ -128,19 +134,19 @@ function valveOf(portal: Portal, watch: Watch): Valve {
   };
 }
 
-function asExecuteEnd(end: PortalEnd, session: Session, statement: Statement, watch: Watch): ExecuteEnd {
-  if (end.type === 'failed') return failure(end.error, session, statement, watch);
+function asExecuteEnd(end: PortalEnd, session: Session, timeoutMs: number, watch: Watch): ExecuteEnd {
+  if (end.type === 'failed') return failure(end.error, session, timeoutMs, watch);
   const { command, rowCount: row_count, isTruncated: truncated } = end;
   return { type: 'done', command, row_count, truncated, duration_ms: watch.elapsedMs() };
 }
 
-function failure(error: unknown, session: Session, statement: Statement, watch: Watch): ExecuteEnd {
+function failure(error: unknown, session: Session, timeoutMs: number, watch: Watch): ExecuteEnd {
   const duration_ms = watch.elapsedMs();
   switch (watch.stopped()) {
     case 'timeout':
       return {
         type: 'error',
-        error: timeoutError(statement.timeoutMs, error),
+        error: timeoutError(timeoutMs, error),
         status: 'timeout',
         duration_ms,
       };
@@ -156,7 +162,8 @@ function failure(error: unknown, session: Session, statement: Statement, watch: 
     case 'oversize':
       return { type: 'error', error: oversizeError(watch.oversize()), status: 'failed', duration_ms };
     default:
-      if (error instanceof RangeError) session.taint();
+      // It was ours and not PostgreSQL's, which goes on sending: there is nobody to read that.
+      if (error instanceof RangeError || error instanceof AppError) session.destroy();
       return { type: 'error', ...queryError(error), duration_ms };
   }
 }
@@ -164,7 +171,7 @@ function failure(error: unknown, session: Session, statement: Statement, watch: 
 type Watch = ReturnType<typeof watchStatement>;
 
 /** The clock and the brakes of one statement. */
-function watchStatement(session: Session, { timeoutMs }: Statement, signal: AbortSignal) {
+function watchStatement(session: Session, timeoutMs: number, signal: AbortSignal) {
   let stopReason: Stop | null = null;
   let oversizeBytes = 0;
   let spentMs = 0;
@@ -185,8 +192,10 @@ function watchStatement(session: Session, { timeoutMs }: Statement, signal: Abor
   }
 
   function cancel(patienceMs: number): void {
-    if (patienceMs <= 0) session.destroy();
-    else {
+    if (patienceMs <= 0) {
+      session.terminate();
+      timer = setTimeout(session.destroy, endPatienceMs);
+    } else {
       session.cancel();
       timer = setTimeout(cancel, cancelAgainMs, patienceMs - cancelAgainMs);
     }

@@ -24,6 +24,7 @@ export async function findGaps(
   });
   const masked = await listReachableMasks(client, roles, withheld);
   const outside = await listReachableOutside(client, roles, choice.schemas);
+  const views = await listReachingViews(client, roles, choice.schemas);
   const functions = await listReachingFunctions(client, roles, withheld);
   return [
     ...masked.map(({ role, name, privilege }) =>
@@ -36,6 +37,12 @@ export async function findGaps(
       gap(
         `${role} can read ${name}, which is in no chosen schema: by a grant to PUBLIC, or by one that Howdah did not make.`,
         'Choose the schema, or revoke the grant.',
+      ),
+    ),
+    ...views.map(({ role, view, name }) =>
+      gap(
+        `${role} can read ${view}, which shows ${name} of no chosen schema with its owner's rights.`,
+        'Choose the schema, mask the columns of the view, or move it to a schema that is not chosen.',
       ),
     ),
     ...functions.map(({ role, name, owner }) =>
@@ -84,6 +91,36 @@ async function listReachableOutside(client: pg.Client, roles: string[], schemas:
         and pg_catalog.has_schema_privilege(r.oid, n.oid, 'usage')
         and pg_catalog.has_any_column_privilege(r.oid, c.oid, 'select')
       order by 1, 2 limit 50`,
+    [roles, schemas],
+  );
+  return rows;
+}
+
+/** Views that a role may read, and the relations behind them that it may not. PostgreSQL's own are the canary's. */
+async function listReachingViews(client: pg.Client, roles: string[], schemas: string[]) {
+  const { rows } = await client.query<{ role: string; view: string; name: string }>(
+    `with recursive edges (view, relation) as (
+        select r.ev_class, d.refobjid from pg_catalog.pg_rewrite r
+          join pg_catalog.pg_depend d on d.objid = r.oid and d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+            and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid <> r.ev_class),
+      reads (view, relation) as (
+        table edges union select v.view, d.relation from reads v join edges d on d.view = v.relation)
+      select distinct r.rolname as role,
+        pg_catalog.quote_ident(vn.nspname) || '.' || pg_catalog.quote_ident(vc.relname) as view,
+        pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as name
+      from reads v
+      join pg_catalog.pg_class vc on vc.oid = v.view and vc.relkind in ('v', 'm')
+      join pg_catalog.pg_namespace vn on vn.oid = vc.relnamespace and vn.nspname = any ($2::pg_catalog.text[])
+      join pg_catalog.pg_class c on c.oid = v.relation and c.relkind in ('r', 'p', 'm', 'f')
+      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      join pg_catalog.pg_roles r on r.rolname = any ($1::pg_catalog.text[])
+      where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname <> all ($2::pg_catalog.text[])
+        and not exists (select from pg_catalog.pg_depend d where d.objid = vc.oid and d.deptype = 'e'
+          and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass)
+        and pg_catalog.has_any_column_privilege(r.oid, vc.oid, 'select')
+        and not (pg_catalog.has_schema_privilege(r.oid, n.oid, 'usage')
+          and pg_catalog.has_any_column_privilege(r.oid, c.oid, 'select'))
+      order by 1, 2, 3 limit 50`,
     [roles, schemas],
   );
   return rows;

@@ -38,6 +38,15 @@ export async function requireNoDatabase(client: pg.Client, name: string): Promis
   );
 }
 
+/** Throws AppError `not_found` when the server has no database of this name. */
+export async function requireDatabaseThere(client: pg.Client, name: string): Promise<void> {
+  const found = await client.query('select 1 from pg_catalog.pg_database where datname = $1', [name]);
+  if (found.rowCount !== 0) return;
+  throw new AppError('not_found', `There is no database named "${name}" to take the place of.`, {
+    hint: 'Restore into a new one: leave the typed name out.',
+  });
+}
+
 /**
  * Makes a database that nobody but its owner may connect to. Where its locale does not exist here it gets the server's
  * own; answers what was so changed, null when nothing. Throws AppError.

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createTestDatabase, type TestDatabase } from '@/scripts/embedded/test-database';
 import { type Ending, step } from './messages';
 import { openPortal, type PortalEnd } from './portal';
+import { createRowEncoder } from './rows';
 import { rollBackAndDiscard, stayOpen } from './session';
 import { tapWire } from './wire';
 
@@ -27,7 +28,15 @@ type Seen = { end: PortalEnd; rows: number; closed: boolean };
 async function run(sql: string, before: string[], after: Ending, maxRows = 100): Promise<Seen> {
   let rows = 0;
   const tap = tapWire(client);
-  const options = { sql, params: [], maxRows, isRunToEnd: false, before: before.map(step), after };
+  const options = {
+    sql,
+    params: [],
+    maxRows,
+    isRunToEnd: false,
+    before: before.map(step),
+    after,
+    encoder: createRowEncoder(),
+  };
   const opened: { portal?: ReturnType<typeof openPortal> } = {};
   const end = await new Promise<PortalEnd>((resolve) => {
     opened.portal = openPortal(client, tap, options, {

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { deferred } from '../deferred';
 import { type Ending, type Message, pipeline } from './messages';
 import type { Valve } from './queue';
-import { createRowEncoder, type RowBatch } from './rows';
+import type { Batch, Encoder } from './rows';
 import type { WireTap } from './wire';
 
 /** How a statement ended, before its error has advice. */
@@ -12,9 +12,9 @@ export type PortalEnd =
   | { type: 'failed'; error: unknown };
 
 /** Takes what one statement answers; types have no names yet. `end` is the last call, and comes once. */
-export type PortalSink = {
+export type PortalSink<B extends Batch> = {
   fields(fields: { name: string; type_oid: number }[]): void;
-  rows(batch: RowBatch): void;
+  rows(batch: B): void;
   notice(severity: string, message: string): void;
   end(end: PortalEnd): void;
 };
@@ -26,7 +26,7 @@ export type Portal = Valve & {
   closed: Promise<boolean>;
 };
 
-type Options = {
+type Options<B extends Batch> = {
   sql: string;
   params: (string | null)[];
   /** Rows to deliver; more than these make the result truncated. */
@@ -36,6 +36,7 @@ type Options = {
   /** Our own steps around it: one that fails before it is the statement's failure. */
   before: Message[];
   after: Ending;
+  encoder: Encoder<B>;
 };
 
 const batchBytes = 128 * 1024;
@@ -53,9 +54,14 @@ type ExtendedConnection = {
  * Sends one statement and our steps around it in one write, and delivers its answer. Rows come past pg's parser,
  * as bytes, and pg sees the answers to the statement alone.
  */
-export function openPortal(client: pg.Client, tap: WireTap, options: Options, sink: PortalSink): Portal {
+export function openPortal<B extends Batch>(
+  client: pg.Client,
+  tap: WireTap,
+  options: Options<B>,
+  sink: PortalSink<B>,
+): Portal {
   const connection = client.connection as pg.Connection & ExtendedConnection;
-  const encoder = createRowEncoder();
+  const { encoder } = options;
   const closed = deferred<boolean>();
   let rows = 0;
   let isAbandoned = false;
@@ -75,11 +81,11 @@ export function openPortal(client: pg.Client, tap: WireTap, options: Options, si
     }
   }
 
-  function takeRow(bytes: Buffer, start: number, last: number): void {
-    rows += 1;
+  function takeRow(bytes: Buffer, start: number, end: number, isLast = true): void {
+    if (isLast) rows += 1;
     if (rows > options.maxRows) isTruncated = true;
     if (isTruncated || isAbandoned || isSettled) return;
-    encoder.add(bytes, start, last);
+    encoder.add(bytes, start, end, isLast);
     if (encoder.size() >= batchBytes) flush();
     else timer ??= setTimeout(flush, batchDelayMs);
   }
@@ -106,6 +112,7 @@ export function openPortal(client: pg.Client, tap: WireTap, options: Options, si
   /** PostgreSQL is ready, or its connection is gone: rows of the next statement are not ours. */
   function close(isClean: boolean): void {
     tap.sink = null;
+    tap.copy = null;
     tap.isOurs = null;
     client.removeListener('end', onLost);
     closed.resolve(isClean);
@@ -121,7 +128,8 @@ export function openPortal(client: pg.Client, tap: WireTap, options: Options, si
   client.query({
     submit() {
       isSent = true;
-      tap.sink = takeRow;
+      tap.sink = encoder.source === 'rows' ? takeRow : null;
+      tap.copy = encoder.source === 'copy' ? takeRow : null;
       tap.isOurs = answerFilter(options.before.length, options.after.messages.length, close);
       const hasLimit = !options.isRunToEnd && Number.isFinite(options.maxRows);
       connection.stream.write(pipeline({ ...options, rowLimit: hasLimit ? options.maxRows + 1 : 0 }));

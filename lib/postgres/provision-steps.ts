@@ -22,6 +22,11 @@ export type RoleFacts = Record<
 /** How many Howdah processes may use a server at once, for the roles' connection limit. */
 const maxInstances = 2;
 
+/** Connections that a level's role may hold: the budget of every instance, and two for cancelling and health. */
+export function connectionLimit(budget: number): number {
+  return budget * maxInstances + 2;
+}
+
 /** Limits on the role itself. The app sets closer ones; these hold whoever else gets hold of the login. */
 const limits: Record<SharedLevel, Record<string, string>> = {
   read: {
@@ -57,7 +62,7 @@ export function roleStatement({ user, password }: Login, known: RoleFacts | null
   return [
     `${known === null ? 'create' : 'alter'} role ${quoteIdentifier(user)} login noinherit`,
     attributes,
-    `connection limit ${budget * maxInstances + 2} password ${quoteLiteral(scramVerifier(password))}`,
+    `connection limit ${connectionLimit(budget)} password ${quoteLiteral(scramVerifier(password))}`,
   ]
     .filter(Boolean)
     .join(' ');

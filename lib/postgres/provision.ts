@@ -18,17 +18,21 @@ export type Provisioned = {
 };
 
 /**
- * Makes the login roles `howdah_read` and `howdah_write` on a server as the role of `endpoint`, a superuser or one with
+ * Makes the login roles of both levels on a server as the role of `endpoint`, a superuser or one with
  * CREATEROLE, step by step; each call sets new passwords. A level without one of its required steps has no login, and
  * the step says why. Throws AppError when the server can't be reached.
  */
-export async function provision(endpoint: Endpoint, budget: number): Promise<Provisioned> {
+export async function provision(
+  endpoint: Endpoint,
+  budget: number,
+  names: RoleNames = defaultRoles,
+): Promise<Provisioned> {
   const client = await connect(endpoint);
   try {
     const steps: StepResult[] = [];
     const logins: Provisioned['logins'] = { read: null, write: null };
     for (const level of ['read', 'write'] as const) {
-      const login = newLogin(level);
+      const login = { ...newLogin(level), user: names[level] };
       const results = await provisionLevel(client, endpoint, { level, login, budget });
       steps.push(...results);
       const isWhole = results.every(({ is_required, status }) => !is_required || status === 'done');
@@ -40,9 +44,35 @@ export async function provision(endpoint: Endpoint, budget: number): Promise<Pro
   }
 }
 
-/** A login for a level with a password of its own. */
-export function newLogin(level: SharedLevel): Login {
-  return { user: `howdah_${level}`, password: randomBytes(24).toString('base64url') };
+/** What the login roles of the levels are called on a server. */
+export type RoleNames = { [level in SharedLevel]: string };
+
+export const defaultRoles: RoleNames = { read: 'howdah_read', write: 'howdah_write' };
+
+/** A login for a level with a password of its own. `suffix` sets its name apart from another Howdah's. */
+export function newLogin(level: SharedLevel, suffix = ''): Login {
+  return { user: `${defaultRoles[level]}${suffix}`, password: randomBytes(24).toString('base64url') };
+}
+
+/**
+ * Names that no role of the server has yet: `howdah_read` and `howdah_write`, else with `slug` behind them, else with a
+ * number too. Renewing a role that another Howdah made would shut that one out. Throws AppError when the server can't be
+ * reached.
+ */
+export async function findFreeRoles(endpoint: Endpoint, slug: string): Promise<RoleNames> {
+  const client = await connect(endpoint);
+  try {
+    const { rows } = await client.query<{ rolname: string }>('select rolname from pg_catalog.pg_roles');
+    const taken = new Set(rows.map(({ rolname }) => rolname));
+    const word = slug.replaceAll('-', '_').slice(0, 40);
+    for (let count = 0; ; count += 1) {
+      const suffix = ['', `_${word}`][count] ?? `_${word}_${count}`;
+      const names = { read: newLogin('read', suffix).user, write: newLogin('write', suffix).user };
+      if (!taken.has(names.read) && !taken.has(names.write)) return names;
+    }
+  } finally {
+    await client.end();
+  }
 }
 
 type NewRole = { level: SharedLevel; login: Login; budget: number };

@@ -15,6 +15,8 @@ let source: TestDatabase;
 let copy: TestDatabase;
 let tools: ClientTools;
 
+const wanted = { format: 'custom', contents: 'all', relations: null } as const;
+
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'howdah-restore-'));
   source = await createTestDatabase();
@@ -26,7 +28,13 @@ beforeAll(async () => {
   );
   tools = chooseTools(await findClientTools(), rows[0]?.major);
   const archive = await open(path.join(folder, 'archive'), 'w');
-  for await (const chunk of dumpDatabase({ ...common, endpoint: parseServerUrl(source.url), tools })) {
+  for await (const chunk of dumpDatabase({
+    ...common,
+    endpoint: parseServerUrl(source.url),
+    tools,
+    snapshot: null,
+    wanted,
+  })) {
     await archive.write(chunk);
   }
   await archive.close();
@@ -76,6 +84,7 @@ function restore(serverMajor: number) {
     serverMajor,
     openArchive: () => open(path.join(folder, 'archive')),
     ownRoles: [],
+    picked: null,
     onProgress: () => undefined,
   });
 }

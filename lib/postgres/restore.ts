@@ -1,12 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import pg from 'pg';
 import { type ArchiveEntry, cutByOwners, readContents, type Segment } from './archive-contents';
 import { type PrivilegeStatement, readPrivileges, rolesOf } from './archive-privileges';
-import { readTool, type ToolRun } from './client-process';
+import { type ArchiveInput, readTool, type ToolRun } from './client-process';
 import { programOf } from './client-tools';
 import { type ClientTools, setsUnknownTimeout } from './client-version';
 import type { Endpoint } from './connection';
@@ -19,9 +20,11 @@ export type Restore = {
   /** The major version of the server. */
   serverMajor: number;
   /** Opens the archive; each run reads it from its start and closes it. */
-  openArchive: () => Promise<FileHandle>;
+  openArchive: () => Promise<ArchiveInput>;
   /** Roles whose privileges are left out: Howdah's own, which are granted anew. */
   ownRoles: string[];
+  /** The dump ids of the entries that were picked; null for all. */
+  picked: ReadonlySet<number> | null;
   jobId: string;
   signal: AbortSignal;
   onMessage: (message: string) => void;
@@ -38,7 +41,9 @@ export type Restored = { missingRoles: string[]; problems: string[] };
  * whose owner is not on this server belongs to the restoring role. Throws AppError; the database is then to be dropped.
  */
 export async function restoreArchive(restore: Restore): Promise<Restored> {
-  const entries = readContents(await list(restore));
+  const all = readContents(await list(restore));
+  const { picked } = restore;
+  const entries = picked === null ? all : all.filter(({ id }) => picked.has(id));
   const roles = await withJobConnection(restore.endpoint, restore, listRolesToOwn);
   const progress = countEntries(restore, entries.length);
   const ofPass = (pass: ArchiveEntry['pass']) => entries.filter((entry) => entry.pass === pass);
@@ -53,8 +58,16 @@ export async function restoreArchive(restore: Restore): Promise<Restored> {
   return { missingRoles, problems: granted.problems };
 }
 
-async function list(restore: Restore): Promise<string> {
+async function list(restore: Listing): Promise<string> {
   return withArchive(restore, (input) => readTool(toolRun(restore, input, ['--list'])));
+}
+
+/** What reading an archive's table of contents needs. */
+export type Listing = Pick<Restore, 'tools' | 'jobId' | 'signal' | 'onMessage' | 'openArchive'>;
+
+/** The entries of an archive, in the order in which they are restored. Throws AppError. */
+export async function listArchive(listing: Listing): Promise<ArchiveEntry[]> {
+  return readContents(await list(listing));
 }
 
 /** The roles that the connected one may make owners: all for a superuser. */
@@ -83,6 +96,9 @@ function countEntries({ onProgress, onMessage }: Restore, total: number): (messa
   };
 }
 
+/** Nothing waits for the disk statement by statement: what publishes the database is flushed, and all before it with it. */
+const settings = '-c synchronous_commit=off';
+
 async function restoreSegment(
   restore: Restore,
   { entries, keepsOwners }: Segment,
@@ -97,7 +113,7 @@ async function restoreSegment(
         ...(keepsOwners ? [] : ['--no-owner']),
       ]);
       const forgiving = isForgiving ? { forgives: isUnknownTimeout } : {};
-      await readTool({ ...run, ...forgiving, endpoint: restore.endpoint, onMessage });
+      await readTool({ ...run, ...forgiving, endpoint: restore.endpoint, settings, onMessage });
     }),
   );
 }
@@ -162,7 +178,7 @@ async function send(client: pg.Client, text: string): Promise<void> {
   await client.query({ text, queryMode: 'extended' } as pg.QueryConfig);
 }
 
-function toolRun({ tools, jobId, signal, onMessage }: Restore, input: FileHandle, args: string[]): ToolRun {
+function toolRun({ tools, jobId, signal, onMessage }: Listing, input: ArchiveInput, args: string[]): ToolRun {
   return {
     program: programOf(tools, 'pg_restore'),
     args,
@@ -174,12 +190,16 @@ function toolRun({ tools, jobId, signal, onMessage }: Restore, input: FileHandle
   };
 }
 
-async function withArchive<T>({ openArchive }: Restore, work: (input: FileHandle) => Promise<T>): Promise<T> {
+async function withArchive<T>(
+  { openArchive }: Pick<Restore, 'openArchive'>,
+  work: (input: ArchiveInput) => Promise<T>,
+): Promise<T> {
   const input = await openArchive();
   try {
     return await work(input);
   } finally {
-    await input.close();
+    if (input instanceof Readable) input.destroy();
+    else await input.close();
   }
 }
 

@@ -17,7 +17,7 @@ function encode(rows: (string | Buffer | null)[][]) {
   const encoder = createRowEncoder();
   for (const row of rows) {
     const bytes = dataRow(row);
-    encoder.add(bytes, 0, bytes.length);
+    encoder.add(bytes, 0, bytes.length, true);
   }
   return encoder.take();
 }
@@ -67,7 +67,7 @@ test('batches do not share memory', () => {
   const encoder = createRowEncoder();
   const add = (text: string) => {
     const bytes = dataRow([text]);
-    encoder.add(bytes, 0, bytes.length);
+    encoder.add(bytes, 0, bytes.length, true);
     return encoder.take();
   };
   const first = add('one');

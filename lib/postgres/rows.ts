@@ -5,25 +5,33 @@ import type { Cut } from '../query-event';
 /** Bytes of a cell that are sent; a longer one arrives cut, with its full length beside it. */
 export const cellLimit = 64 * 1024;
 
-/** Rows as a line of NDJSON (a `rows` event of the API), ready to be sent. */
-export type RowBatch = {
+/** Rows ready to be sent. */
+export type Batch = {
   line: Buffer;
-  /** The rows alone: the JSON text of an array of arrays of strings and nulls. */
-  json: Buffer;
   count: number;
   /** Bytes of the values as PostgreSQL sent them. */
   bytes: number;
+};
+
+/** Rows as a line of NDJSON (a `rows` event of the API). */
+export type RowBatch = Batch & {
+  /** The rows alone: the JSON text of an array of arrays of strings and nulls. */
+  json: Buffer;
   cut: Cut[];
 };
 
-export type RowEncoder = {
-  /** Adds the row whose DataRow payload is bytes `start` to `end`. */
-  add(bytes: Buffer, start: number, end: number): void;
-  /** Bytes of JSON waiting to be taken. */
+/** Makes batches of what PostgreSQL sends: of the rows of a statement, or of the data of a COPY. */
+export type Encoder<B extends Batch> = {
+  source: 'rows' | 'copy';
+  /** Adds the row whose payload is bytes `start` to `end`, or a piece of a COPY's row, `isLast` with its end. */
+  add(bytes: Buffer, start: number, end: number, isLast: boolean): void;
+  /** Bytes waiting to be taken. */
   size(): number;
-  /** The rows since the last call. Throws RangeError when a value is not valid UTF-8. */
-  take(): RowBatch | null;
+  /** The rows since the last call. Throws RangeError when a value is not valid UTF-8, AppError for what it can't hold. */
+  take(): B | null;
 };
+
+export type RowEncoder = Encoder<RowBatch>;
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -128,7 +136,7 @@ export function createRowEncoder(): RowEncoder {
     return batch;
   }
 
-  return { add, take, size: () => used };
+  return { source: 'rows', add, take, size: () => used };
 }
 
 /**

@@ -1,12 +1,14 @@
 import 'server-only';
 import type pg from 'pg';
 import type { Level } from '../api-types';
+import { backendOf } from './backend';
 import type { Lease } from './budget';
 import { sendCancelRequest } from './connection';
 import { queryError } from './errors';
 import { type Ending, type Message, simple, step } from './messages';
 import { sendSimple } from './simple';
 import type { Target } from './target';
+import { terminateBackend } from './terminate';
 import { namesOfTypes, type TypeNames } from './type-names';
 import { tapOf, type WireTap } from './wire';
 
@@ -20,6 +22,8 @@ export type Session = {
   typeNames(oids: number[]): TypeNames | Promise<TypeNames>;
   /** Asks the backend to stop what it does now. Never throws; the connection is not used again. */
   cancel(): void;
+  /** Ends the backend, which heeds no cancel, from another connection. Never throws; a lost one is closed. */
+  terminate(): void;
   /** The connection is not used again after this run. */
   taint(): void;
   /** Waits in close() for a statement's answers; true when they have left the connection as a new one. */
@@ -38,17 +42,22 @@ export async function openSession(target: Target): Promise<Session> {
 
 function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
   const { client } = lease;
+  const backend = backendOf(client);
   let isTainted = false;
   let isFresh: Promise<boolean> = Promise.resolve(true);
   return {
     client,
     tap,
     level: target.level,
-    pid: (client as pg.Client & { processID: number }).processID,
+    pid: backend.pid,
     typeNames: (oids) => namesOfTypes(target, oids),
     cancel() {
       isTainted = true;
       sendCancelRequest(target.endpoint(), client).catch(() => client.connection.stream.destroy());
+    },
+    terminate() {
+      isTainted = true;
+      terminateBackend(target, backend).catch(() => client.connection.stream.destroy());
     },
     taint() {
       isTainted = true;

@@ -192,3 +192,19 @@ describe('a masked column', () => {
     expect(await as('howdah_read', 'select * from m.renamed')).toBe('42501');
   });
 });
+
+test('a view that reads what was not chosen is a gap, wherever it gets it from', async () => {
+  await fixture.onTarget.query(`
+    create view m.of_ledger as select amount from elsewhere.ledger;
+    create view m.of_view as select * from m.of_ledger;
+    create view m.of_notice as select id from elsewhere.notice`);
+  const { gaps } = await sync();
+  const views = gaps.filter(({ message }) => message.includes('which shows'));
+  expect(views.map(({ message }) => message.split(',')[0])).toEqual([
+    'howdah_read can read m.of_ledger',
+    'howdah_read can read m.of_view',
+    'howdah_write can read m.of_ledger',
+    'howdah_write can read m.of_view',
+  ]);
+  await fixture.onTarget.query('drop view m.of_notice; drop view m.of_view; drop view m.of_ledger');
+});

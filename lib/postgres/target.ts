@@ -5,6 +5,7 @@ import { AppError } from '../errors';
 import { includesLevel } from '../permissions';
 import type { Actor, Server } from '../server';
 import { singleton } from '../singleton';
+import { learnBackend } from './backend';
 import { type Budget, createBudget, type Lease, type Use } from './budget';
 import { createClient, type Endpoint } from './connection';
 import { unreachable } from './diagnose';
@@ -99,11 +100,18 @@ function budgetOf(server: Server, level: Level): Budget {
 async function connectTo(server: Server, database: string, level: Level, use: Use): Promise<pg.Client> {
   const endpoint = { ...endpointOf(server, database, level), use };
   try {
-    return await connect(endpoint);
+    const client = await connect(endpoint);
+    if (use === 'runs') await learnBackend(client).catch((error) => giveUp(client, error));
+    return client;
   } catch (error) {
     const isMissing = error instanceof AppError && error.sqlstate === '3D000';
     throw isMissing ? missingDatabase(server.slug, database, error) : error;
   }
+}
+
+async function giveUp(client: pg.Client, error: unknown): Promise<never> {
+  await client.end().catch(() => undefined);
+  throw queryError(error).error;
 }
 
 /** Connects, or throws AppError `unreachable` with the cause and the fix. */

@@ -1,9 +1,25 @@
 import 'server-only';
 import pg from 'pg';
 import { AppError } from '../errors';
+import type { Backend } from './backend';
 import { type Endpoint, sendCancelRequest } from './connection';
 import { queryError } from './errors';
-import { connect } from './target';
+import { connect, type Target, withControlConnection } from './target';
+
+/**
+ * Ends a backend that does not heed a cancel, as its own login role and over a connection beside the budget. Answers
+ * whether it was still there. Throws AppError when the server can't be reached.
+ */
+export async function terminateBackend(target: Target, { pid, startedAt }: Backend): Promise<boolean> {
+  return withControlConnection(target, async (client) => {
+    const { rowCount } = await client.query(
+      `select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
+        where pid = $1 and backend_start = $2::pg_catalog.timestamptz and usename = current_user`,
+      [pid, startedAt],
+    );
+    return rowCount === 1;
+  });
+}
 
 /** How long the backends of a job may take to go, and how often that is looked at, in milliseconds. */
 const patienceMs = 10_000;

@@ -19,7 +19,7 @@ function reader(limit = 1000, hasSink = true, isOurs: ((type: number) => boolean
     order.push('row');
   };
   const read = frameReader(
-    { sink: hasSink ? sink : null, isOurs },
+    { sink: hasSink ? sink : null, copy: null, isOurs },
     (chunk) => {
       parsed.push(Buffer.from(chunk));
       order.push('parse');

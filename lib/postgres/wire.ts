@@ -9,14 +9,20 @@ export const messageLimit = 16 * 1024 * 1024;
 const dataRow = 0x44;
 const errorResponse = 0x45;
 const noticeResponse = 0x4e;
+const copyData = 0x64;
 const headerBytes = 5;
 
 /** Takes the payload of a DataRow: bytes `start` to `end` of `bytes`, valid during the call only. */
 export type RowSink = (bytes: Buffer, start: number, end: number) => void;
 
+/** Takes a piece of a CopyData's payload, bytes `start` to `end` of `bytes`; `isLast` with the end of its message. */
+export type CopySink = (bytes: Buffer, start: number, end: number, isLast: boolean) => void;
+
 export type WireTap = {
   /** Where rows go instead of to pg's parser; null gives them back to it. */
   sink: RowSink | null;
+  /** Where the data of a COPY go, piece by piece: whatever the size of a message, it is never held whole. */
+  copy: CopySink | null;
   /** Told the type of each message that is no row; true keeps it from pg, who did not ask for it. */
   isOurs: ((type: number) => boolean) | null;
   /** Called once, with its size in bytes, when a message is over the limit; its connection is closed then. */
@@ -56,7 +62,7 @@ export function tapWire(client: pg.Client, limit = messageLimit): WireTap {
   const stream: Duplex = client.connection.stream;
   const [parse] = stream.listeners('data') as ((chunk: Buffer) => void)[];
   if (parse === undefined) throw new Error('pg has no parser on its stream: was the client connected?');
-  const tap: WireTap = { sink: null, isOurs: null, onOversize: null };
+  const tap: WireTap = { sink: null, copy: null, isOurs: null, onOversize: null };
   const read = frameReader(tap, parse, limit, (reason, bytes) => {
     if (reason === 'oversize') tap.onOversize?.(bytes);
     stream.destroy(new Error(refusalWords(reason, bytes, limit)));
@@ -81,9 +87,9 @@ function refusalWords(reason: Refused, bytes: number, limit: number): string {
     : 'the server sent an error or a notice that does not end';
 }
 
-/** Cuts chunks into frames; exported for its test. `parse` gets every byte that neither `sink` nor `isOurs` takes, in order. */
+/** Cuts chunks into frames; exported for its test. `parse` gets every byte that no part of the tap takes, in order. */
 export function frameReader(
-  tap: Pick<WireTap, 'sink' | 'isOurs'>,
+  tap: Pick<WireTap, 'sink' | 'copy' | 'isOurs'>,
   parse: (chunk: Buffer) => void,
   limit: number,
   refuse: (reason: Refused, bytes: number) => void,
@@ -91,6 +97,7 @@ export function frameReader(
   let carried: Buffer[] = [];
   let carriedBytes = 0;
   let wanted = 0;
+  let copyLeft = 0;
   let isRefused = false;
 
   function carry(part: Buffer, needed: number): void {
@@ -115,6 +122,14 @@ export function frameReader(
     return from;
   }
 
+  /** Hands on what of a message of a COPY is there; answers where it ends. */
+  function copy(bytes: Buffer, from: number, size: number): number {
+    const end = Math.min(bytes.length, from + size);
+    copyLeft = from + size - end;
+    tap.copy?.(bytes, from, end, copyLeft === 0);
+    return end;
+  }
+
   function walk(bytes: Buffer): void {
     let forwardFrom = 0;
     let at = 0;
@@ -124,6 +139,11 @@ export function frameReader(
     while (at + headerBytes <= bytes.length) {
       const size = 1 + bytes.readUInt32BE(at + 1);
       const type = bytes[at] as number;
+      if (type === copyData && tap.copy !== null && size >= headerBytes) {
+        forward(at);
+        forwardFrom = at = copy(bytes, at + headerBytes, size - headerBytes);
+        continue;
+      }
       const reason = size > limit ? 'oversize' : null;
       const isWhole = at + size <= bytes.length;
       const refused = reason ?? (isWhole && !isSound(type, bytes, at, size) ? 'malformed' : null);
@@ -149,7 +169,8 @@ export function frameReader(
 
   return (chunk) => {
     if (isRefused) return;
-    const from = complete(chunk);
+    let from = complete(chunk);
+    if (copyLeft > 0) from = copy(chunk, from, copyLeft);
     if (from < chunk.length && !isRefused) walk(from === 0 ? chunk : chunk.subarray(from));
   };
 }

@@ -67,7 +67,7 @@ export async function listAuditChoices(): Promise<{ users: string[]; servers: st
 
 /** What a search looks through. */
 const text = sql<string>`concat_ws(' ', e.action, e.subject_kind, e.subject, e.username, e.server, e.database, e.address,
-  e.detail, f.detail)`;
+  e.user_agent, e.detail, f.detail)`;
 
 function events() {
   return store()

@@ -10,14 +10,14 @@ import {
   auditActions,
 } from '../audit-types';
 import type { ErrorCode } from '../errors';
-import type { Origin, Via } from '../server';
+import type { ActorKey, Origin, Via } from '../server';
 import { store } from './db';
 import { instanceId } from './instances';
 import { markOf } from './mark';
 import type { Store } from './schema';
 
 /** Who does what is recorded: an actor, somebody who signs in, or a part of Howdah (`userId` is null then). */
-export type Doer = { userId: string | null; username: string; via: Via; origin: Origin };
+export type Doer = { userId: string | null; username: string; via: Via; origin: Origin; key?: ActorKey };
 
 /** What is done, and on what. `detail` must hold no secret. */
 export type AuditEvent = {
@@ -40,7 +40,8 @@ export type AuditEnd = {
 /** Commits one row of the audit log and answers its id. Rejects when it can't be written. */
 export async function insertAuditRow(doer: Doer, event: AuditEvent, end: AuditEnd): Promise<string> {
   const id = uuidv7();
-  const { action, subject, detail = {} } = event;
+  const { action, subject } = event;
+  const detail = { ...event.detail, ...(doer.key === undefined ? {} : { key_id: doer.key.id }) };
   const row = {
     id,
     event_id: end.eventId ?? id,

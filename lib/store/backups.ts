@@ -2,10 +2,11 @@ import 'server-only';
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import type { Page } from '../api-types';
 import { AppError } from '../errors';
-import type { BackupEntry, BackupSource, JobKind } from '../job-types';
+import type { BackupEntry, BackupFormat, BackupOptions, BackupSource, JobKind } from '../job-types';
 import type { Actor, Server } from '../server';
+import { accessOf } from './access';
 import { store } from './db';
-import { enqueue } from './job-queue';
+import { queueJob } from './new-job';
 
 export type BackupFilter = { server?: string; database?: string; after?: string; limit: number };
 
@@ -32,9 +33,7 @@ export async function findBackup(actor: Actor, id: string): Promise<BackupEntry 
 function visibleBackups(actor: Actor) {
   return store()
     .selectFrom('backups as b')
-    .innerJoin('server_access as a', (join) =>
-      join.onRef('a.server_id', '=', 'b.server_id').on('a.user_id', '=', actor.userId),
-    )
+    .innerJoin(accessOf(actor), 'a.server_id', 'b.server_id')
     .innerJoin('jobs as j', 'j.id', 'b.job_id')
     .selectAll('b')
     .select(['j.status', 'j.progress', 'j.activity', 'j.message', 'j.finished_at']);
@@ -50,6 +49,10 @@ function asEntry(row: Row): BackupEntry {
     database: row.database,
     user: row.username,
     format: row.format,
+    contents: row.options.contents,
+    compress: row.options.compress,
+    relations: row.options.relations,
+    encrypt: row.options.encrypt,
     status: row.status,
     progress: row.status === 'succeeded' ? 1 : row.progress,
     activity: row.activity,
@@ -57,22 +60,51 @@ function asEntry(row: Row): BackupEntry {
     size_bytes: row.size_bytes === null ? null : Number(row.size_bytes),
     sha256: row.sha256,
     verified_at: row.verified_at?.toISOString() ?? null,
+    proof: row.proof,
+    disproof: row.disproof,
+    disproved_at: row.disproved_at?.toISOString() ?? null,
+    expired_at: row.expired_at?.toISOString() ?? null,
     source: row.source,
     created_at: row.created_at.toISOString(),
     finished_at: row.finished_at?.toISOString() ?? null,
   };
 }
 
-type NewJob = { kind: JobKind; server: Server; database: string; backupId: string; place: string | null };
+type NewWork = {
+  kind: JobKind;
+  server: Pick<Server, 'id' | 'slug'>;
+  database: string;
+  backupId: string;
+  place: string | null;
+  /** What a new backup is to be; without it the whole database as an archive. */
+  wanted?: WantedBackup;
+  /** More that the work needs to know. */
+  payload?: Record<string, unknown>;
+  /** The schedule that asks for it. */
+  scheduleId?: string;
+};
+
+/** A backup as it is asked for. */
+export type WantedBackup = BackupOptions & { format: BackupFormat };
+
+export type NewBackup = Pick<NewWork, 'server' | 'database' | 'scheduleId'> & { wanted: WantedBackup };
+
+const whole: WantedBackup = {
+  format: 'custom',
+  contents: 'all',
+  compress: 'none',
+  relations: null,
+  encrypt: false,
+};
 
 /** Stores a new backup of a database with its job, queued. Throws AppError `conflict` while another is under way. */
 export async function insertBackup(
-  actor: Actor,
-  server: Server,
-  database: string,
+  actor: Pick<Actor, 'userId' | 'username'>,
+  backup: NewBackup,
 ): Promise<{ id: string; job_id: string }> {
   const id = uuidv7();
-  const job_id = await insertJob(actor, { kind: 'backup', server, database, backupId: id, place: null });
+  const job = { ...backup, kind: 'backup', backupId: id, place: null } as const;
+  const job_id = await insertJob(actor, job);
   return { id, job_id };
 }
 
@@ -80,37 +112,34 @@ export async function insertBackup(
  * Stores a job about a backup and queues it; a backup's own row comes with it. One of a kind and database may be
  * unfinished at a time: throws AppError `conflict` for a second.
  */
-export async function insertJob(actor: Actor, job: NewJob): Promise<string> {
-  const { kind, server, database, backupId, place } = job;
-  const subject = { server_id: server.id, server: server.slug, database };
-  const user = { user_id: actor.userId, username: actor.username };
+export async function insertJob(
+  actor: Pick<Actor, 'userId' | 'username'>,
+  { backupId, wanted = whole, scheduleId, payload = {}, ...job }: NewWork,
+): Promise<string> {
+  const { kind, server, database } = job;
+  const { format, ...options } = wanted;
   return store()
     .transaction()
     .execute(async (db) => {
-      const id = uuidv7();
-      const inserted = await db
-        .insertInto('jobs')
-        .values({ id, kind, status: 'queued', ...user, ...subject, payload: { backup_id: backupId } })
-        .onConflict((conflict) =>
-          conflict.columns(['kind', 'server_id', 'database']).where('finished_at', 'is', null).doNothing(),
-        )
-        .executeTakeFirst();
-      if (inserted.numInsertedOrUpdatedRows === 0n) throw underWay(kind, database);
+      const id = await queueJob(db, actor, { ...job, payload: { ...payload, backup_id: backupId } });
       if (kind === 'backup') {
+        const subject = { server_id: server.id, server: server.slug, database };
+        const user = { user_id: actor.userId, username: actor.username };
         await db
           .insertInto('backups')
-          .values({ id: backupId, job_id: id, format: 'custom', ...user, ...subject })
+          .values({
+            id: backupId,
+            job_id: id,
+            format,
+            schedule_id: scheduleId ?? null,
+            options: JSON.stringify(options),
+            ...user,
+            ...subject,
+          })
           .execute();
       }
-      await enqueue(db, id, place);
       return id;
     });
-}
-
-function underWay(kind: JobKind, database: string): AppError {
-  return new AppError('conflict', `A ${kind} of the database "${database}" is under way.`, {
-    hint: 'See it under Jobs; wait for it, or cancel it.',
-  });
 }
 
 /** The backup that a job makes or restores. Throws AppError `not_found`. */

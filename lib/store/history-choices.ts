@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'kysely';
 import type { Actor } from '../server';
+import { accessOf } from './access';
 import { store } from './db';
 import { listServers } from './servers';
 
@@ -31,7 +32,7 @@ async function listDatabasesWithRuns(actor: Actor): Promise<string[]> {
       ) next
     )
     select distinct database from hop
-    join server_access a on a.server_id = hop.server_id and a.user_id = ${actor.userId}
+    join ${accessOf(actor)} on a.server_id = hop.server_id
     order by database`.execute(store());
   return rows.map((row) => row.database);
 }

@@ -7,6 +7,7 @@ import type { JobEntry, JobResult, JobStatus } from '../job-types';
 import { nowhere } from '../origin';
 import { includesLevel, levelInForce } from '../permissions';
 import type { Actor } from '../server';
+import { accessOf } from './access';
 import { store } from './db';
 import { dequeue } from './job-queue';
 import type { JobRow, Store } from './schema';
@@ -35,9 +36,7 @@ export async function findJob(actor: Actor, id: string): Promise<JobEntry & { us
 function visibleJobs(actor: Actor) {
   return store()
     .selectFrom('jobs as j')
-    .innerJoin('server_access as a', (join) =>
-      join.onRef('a.server_id', '=', 'j.server_id').on('a.user_id', '=', actor.userId),
-    )
+    .innerJoin(accessOf(actor), 'a.server_id', 'j.server_id')
     .innerJoin('servers as s', 's.id', 'j.server_id')
     .selectAll('j')
     .select(['a.level as granted', 's.environment']);
@@ -57,6 +56,7 @@ function asEntry(row: VisibleRow, actor: Actor): JobEntry {
     server: row.server ?? '',
     database: row.database ?? '',
     backup_id: typeof row.payload.backup_id === 'string' ? row.payload.backup_id : null,
+    sql: typeof row.payload.sql === 'string' ? row.payload.sql : null,
     progress: row.progress,
     activity: row.activity,
     log_tail: maySeeLog ? row.log_tail : '',
@@ -159,6 +159,19 @@ export async function requestCancel(id: string): Promise<'cancelled' | 'running'
     .executeTakeFirst();
   if (row?.status === 'cancelled') await dequeue(store(), id);
   return row === undefined ? null : row.status === 'cancelled' ? 'cancelled' : 'running';
+}
+
+/** The jobs that are not over, are in a person's name, and have not been told to end. */
+export async function listUnfinishedJobs(): Promise<{ id: string; user_id: string; server_id: string }[]> {
+  return store()
+    .selectFrom('jobs')
+    .select(['id', 'user_id', 'server_id'])
+    .where('finished_at', 'is', null)
+    .where('cancel_requested_at', 'is', null)
+    .where('user_id', 'is not', null)
+    .where('server_id', 'is not', null)
+    .$narrowType<{ user_id: string; server_id: string }>()
+    .execute();
 }
 
 /**

@@ -48,18 +48,26 @@ test('migrates as the owner, once', async () => {
   app = await connected(urlFor('test_app'));
 });
 
-test('the app may insert into the history and never change it', async () => {
+test('S50: the app may insert into the history and never change it', async () => {
   const id = 'uuid_at(now())';
   await app.query(`insert into query_outcome (history_id, status) values (${id}, 'succeeded')`);
   for (const sql of [
     'update query_outcome set status = $$failed$$',
     'delete from query_history',
     'truncate query_outcome',
+    'update audit_log set username = $$x$$',
+    'delete from audit_log',
+    'truncate audit_log',
+    'update seals set height = 1',
+    'delete from seals',
+    'truncate seals',
   ]) {
     await expect(app.query(sql)).rejects.toMatchObject({ code: '42501' });
   }
   for (const sql of [
     'drop trigger insert_only on query_history',
+    'drop trigger insert_only on audit_log',
+    'drop trigger insert_only on seals',
     'alter table query_history disable trigger all',
     'create table mine ()',
   ]) {
@@ -70,9 +78,9 @@ test('the app may insert into the history and never change it', async () => {
 test('not even a superuser changes a row, in a partition either', async () => {
   const { rows } = await admin.query(
     `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-      where inhparent in ('query_history'::regclass, 'query_outcome'::regclass)`,
+      where inhparent in ('query_history'::regclass, 'query_outcome'::regclass, 'audit_log'::regclass)`,
   );
-  expect(rows).toHaveLength(8);
+  expect(rows).toHaveLength(12);
   for (const { name } of rows) await expect(admin.query(`truncate ${name}`)).rejects.toThrow(/insert-only/);
   const own = await admin.query('select tableoid::regclass as name from query_outcome');
   await expect(admin.query(`delete from ${own.rows[0].name}`)).rejects.toThrow(/insert-only/);

@@ -14,6 +14,9 @@ export const migrationNames: readonly string[] = Object.keys(migrations);
 const privilegesOfApp = {
   users: 'select, insert, update',
   sessions: 'select, insert, update, delete',
+  one_time_links: 'select, insert, update, delete',
+  api_keys: 'select, insert, update',
+  throttles: 'select, insert, update, delete',
   servers: 'select, insert, update, delete',
   server_access: 'select, insert, update, delete',
   server_schemas: 'select, insert, update, delete',
@@ -22,6 +25,11 @@ const privilegesOfApp = {
   instances: 'select, insert, update',
   jobs: 'select, insert, update',
   backups: 'select, insert, update',
+  backup_manifests: 'select, insert, delete',
+  check_queries: 'select, insert, delete',
+  backup_schedules: 'select, insert, update, delete',
+  schedule_runs: 'select, insert, delete',
+  alerts: 'select, insert, update',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
   audit_log: 'select, insert',
@@ -42,15 +50,22 @@ export async function migrateStore(): Promise<string[]> {
   const owner = overPool(pool);
   try {
     const pending = await listPending(owner);
-    if (pending.length === 0 && ownerUrl === url) return [];
+    if (pending.length === 0 && ownerUrl === url && (await hasQueue(owner))) return [];
     await migrate(owner);
-    await migrateQueue(pool);
     await closeToOthers(owner);
+    await migrateQueue(pool);
     if (ownerUrl !== url) await grantToApp(owner, decodeURIComponent(new URL(url).username));
     return pending;
   } finally {
     await owner.destroy();
   }
+}
+
+/** The queue comes last: where it is, nothing was left undone. */
+async function hasQueue(owner: Kysely<Store>): Promise<boolean> {
+  const { rows } = await sql<{ exists: boolean }>`
+    select pg_catalog.to_regclass('graphile_worker.jobs') is not null as exists`.execute(owner);
+  return rows[0]?.exists === true;
 }
 
 async function migrate(owner: Kysely<Store>): Promise<void> {

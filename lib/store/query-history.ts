@@ -4,6 +4,7 @@ import { validate as isUuid } from 'uuid';
 import type { HistoryEntry, Level, Page, RunKind, RunStatus } from '../api-types';
 import { AppError } from '../errors';
 import type { Actor } from '../server';
+import { accessOf } from './access';
 import { store } from './db';
 import { staleAfterSeconds } from './instances';
 
@@ -75,9 +76,7 @@ export async function findOpenRuns(actor: Actor, id: string): Promise<{ open: Op
 function visibleRuns(actor: Actor) {
   return store()
     .selectFrom('query_history as h')
-    .innerJoin('server_access as a', (join) =>
-      join.onRef('a.server_id', '=', 'h.server_id').on('a.user_id', '=', actor.userId),
-    )
+    .innerJoin(accessOf(actor), 'a.server_id', 'h.server_id')
     .leftJoin('query_outcome as o', 'o.history_id', 'h.id')
     .leftJoin('instances as i', 'i.id', 'h.instance_id')
     .select([

@@ -1,19 +1,29 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { LinkKind, Theme } from '../account-types';
 import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
 import type { AuditAction, AuditDetail, AuditKind, AuditResult } from '../audit-types';
 import type { ErrorCode } from '../errors';
-import type { BackupSource, JobKind, JobResult, JobStatus } from '../job-types';
+import type { JobKind, JobResult, JobStatus } from '../job-types';
 import type { TlsMode, Via } from '../server';
 import type { GrantsReport, LevelReport, StepResult } from '../wall-types';
 import type { SealedLog } from './mark';
-
-type Timestamp = ColumnType<Date, Date | string, Date | string>;
-type Now = ColumnType<Date, Date | string | undefined, Date | string>;
+import type {
+  AlertsTable,
+  BackupManifestsTable,
+  BackupSchedulesTable,
+  BackupsTable,
+  CheckQueriesTable,
+  ScheduleRunsTable,
+} from './schema-backups';
+import type { Now, Timestamp } from './schema-times';
 
 /** Howdah's own database, as migrations/ leaves it. */
 export type Store = {
   users: UsersTable;
   sessions: SessionsTable;
+  one_time_links: OneTimeLinksTable;
+  api_keys: ApiKeysTable;
+  throttles: ThrottlesTable;
   servers: ServersTable;
   server_access: ServerAccessTable;
   server_schemas: ServerSchemasTable;
@@ -26,6 +36,11 @@ export type Store = {
   seals: SealsTable;
   jobs: JobsTable;
   backups: BackupsTable;
+  backup_manifests: BackupManifestsTable;
+  check_queries: CheckQueriesTable;
+  backup_schedules: BackupSchedulesTable;
+  schedule_runs: ScheduleRunsTable;
+  alerts: AlertsTable;
 };
 
 type UsersTable = {
@@ -37,6 +52,11 @@ type UsersTable = {
   password_hash: string | null;
   disabled_at: Timestamp | null;
   created_at: Now;
+  time_zone: string | null;
+  theme: Theme | null;
+  oidc_issuer: string | null;
+  oidc_subject: string | null;
+  signed_in_at: Timestamp | null;
 };
 
 type SessionsTable = {
@@ -48,6 +68,38 @@ type SessionsTable = {
   created_at: Now;
   expires_at: Timestamp;
   revoked_at: Timestamp | null;
+};
+
+type OneTimeLinksTable = {
+  id: string;
+  token_hash: Buffer;
+  kind: LinkKind;
+  user_id: string | null;
+  created_by: string | null;
+  created_at: Now;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+};
+
+/** `server_ids`: the only servers that the key sees; null for all of its user's. */
+type ApiKeysTable = {
+  id: string;
+  token_hash: Buffer;
+  user_id: string;
+  name: string;
+  role: UserRole;
+  server_ids: string[] | null;
+  created_at: Now;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+};
+
+type ThrottlesTable = {
+  subject: Buffer;
+  failures: number;
+  attempted_at: Timestamp;
+  blocked_until: Timestamp;
 };
 
 type ServersTable = {
@@ -69,6 +121,8 @@ type ServersTable = {
   owner_user: string | null;
   owner_secret: string | null;
   connection_budget: Generated<number>;
+  read_timeout_ms: number | null;
+  write_timeout_ms: number | null;
   system_identifier: string | null;
   disabled_at: Timestamp | null;
   created_at: Now;
@@ -198,24 +252,6 @@ type JobsTable = {
   swept_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
-type BackupsTable = {
-  id: string;
-  job_id: string;
-  server_id: string;
-  server: string;
-  database: string;
-  user_id: string;
-  username: string;
-  format: 'custom';
-  place: string | null;
-  size_bytes: ColumnType<string | null, number | null, number | null>;
-  sha256: string | null;
-  source: ColumnType<BackupSource | null, string | null, string | null>;
-  verified_at: Timestamp | null;
-  created_at: Now;
-};
-
 export type JobRow = Selectable<JobsTable>;
-export type BackupRow = Selectable<BackupsTable>;
 export type ServerRow = Selectable<ServersTable>;
 export type NewServer = Insertable<ServersTable>;

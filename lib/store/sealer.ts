@@ -10,8 +10,9 @@ import { followHead } from './seal-head';
 const sealMs = 500;
 const standbyMs = 5_000;
 
-/** Rows that one seal holds at most. */
+/** Rows that one seal holds at most, and that are looked for at once. */
 const mostRows = 1_000;
+const mostFound = 10_000;
 
 /** How far a pass looks back for rows that were committed late, in seconds: each pass, every `farPasses`th, and the first. */
 const near = 3;
@@ -39,8 +40,6 @@ async function seekAndSeal(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
     if (!(await takeLock(client))) return await follow(client);
-    // The first pass looks through much; nobody waits for it.
-    await client.query('set statement_timeout = 0');
     const sealer = await openSealer(client);
     for (;;) {
       if ((await sealer.pass()) > 0) await follow(client);
@@ -67,6 +66,8 @@ async function follow(client: pg.ClientBase): Promise<void> {
 
 /** Seals on a connection that holds the lock. Each pass seals what has been committed, and answers how many rows. */
 export async function openSealer(client: pg.ClientBase): Promise<{ pass(): Promise<number> }> {
+  // The first pass looks through much. PostgreSQL can't know how many ids a seal holds, and would look at all for each.
+  await client.query('set statement_timeout = 0; set enable_nestloop = off');
   const chain: Chain = { last: await readLastSeal(client), frontier: await readFrontier(client), passes: 0 };
   if (chain.last === null) await begin(client, chain);
   return {
@@ -97,7 +98,8 @@ async function readFrontier(client: pg.ClientBase): Promise<Chain['frontier']> {
 /** The first seal holds no rows: what stands in the store at its time, from before there were marks, is taken as found. */
 async function begin(client: pg.ClientBase, chain: Chain): Promise<void> {
   const now = await readClock(client);
-  await append(client, chain, { log: 'genesis', rows: [], scannedTo: now, sealedAt: now });
+  const nothing = { ids: [], digests: Buffer.alloc(0) };
+  await link(client, chain, { log: 'genesis', ...nothing, scannedTo: now, sealedAt: now });
 }
 
 async function readClock(client: pg.ClientBase): Promise<string> {
@@ -122,11 +124,11 @@ async function sealLog(client: pg.ClientBase, chain: Chain, pass: Pass): Promise
   for (;;) {
     const found = await findUnsealed(client, chain, pass);
     const own = found.filter(({ id, mark, is_adopted }) => is_adopted || isMarked(log, id, mark));
-    const newest = found.at(-1);
-    if (newest === undefined || own.length === 0) return sealed;
-    await append(client, chain, { log, rows: own, scannedTo: newest.scanned_to, sealedAt: newest.now });
+    for (let from = 0; from < own.length; from += mostRows) {
+      await append(client, chain, log, own.slice(from, from + mostRows));
+    }
     sealed += own.length;
-    if (found.length < mostRows) return sealed;
+    if (found.length < mostFound || own.length === 0) return sealed;
   }
 }
 
@@ -134,38 +136,40 @@ async function sealLog(client: pg.ClientBase, chain: Chain, pass: Pass): Promise
 async function findUnsealed(client: pg.ClientBase, chain: Chain, { log, back }: Pass): Promise<Found[]> {
   const { id, at } = sealedColumns[log];
   const { rows } = await client.query<Found>(
-    `with bounds as (
-      select coalesce($1::timestamptz, '-infinity') as frontier, coalesce($1::timestamptz - make_interval(secs => $2), '-infinity') as since,
-        (select scanned_to from seals where height = 1) as genesis
+    `with sealed as materialized (
+      select unnest(s.ids) as id from seals s
+      where s.log = '${log}' and s.scanned_to >= coalesce($1::timestamptz - make_interval(secs => $2), '-infinity')
     )
-    select l.${id} as id, l.mark, ${digestSql(log)} as digest, greatest(l.${at}, b.frontier)::text as scanned_to,
-      l.mark is null and l.${at} <= b.genesis and l.${at} >= b.frontier as is_adopted,
+    select l.${id} as id, l.mark, ${digestSql(log)} as digest, greatest(l.${at}, $1::timestamptz)::text as scanned_to,
+      l.mark is null and l.${at} <= $3 and l.${at} >= coalesce($1::timestamptz, '-infinity') as is_adopted,
       pg_catalog.clock_timestamp()::text as now
-    from bounds b join ${log} l on l.${at} > b.since
-    where not exists (
-      select from seals s, unnest(s.ids) as sealed (id)
-      where s.log = '${log}' and s.scanned_to >= b.since and sealed.id = l.${id})
-    order by l.${at}, l.${id} limit ${mostRows}`,
-    [chain.frontier.get(log) ?? null, back],
+    from ${log} l
+    where l.${at} > coalesce($1::timestamptz - make_interval(secs => $2), '-infinity')
+      and not exists (select from sealed where sealed.id = l.${id})
+    order by l.${at}, l.${id} limit ${mostFound}`,
+    [chain.frontier.get(log) ?? null, back, chain.frontier.get('genesis')],
   );
   return rows;
 }
 
-type Batch = { log: Seal['log']; rows: Pick<Found, 'id' | 'digest'>[]; scannedTo: string; sealedAt: string };
+/** Seals rows of a log, in the order of their time. */
+async function append(client: pg.ClientBase, chain: Chain, log: SealedLog, rows: Found[]): Promise<void> {
+  const newest = rows.at(-1);
+  if (newest === undefined) return;
+  const digests = Buffer.concat(rows.map(({ digest }) => digest));
+  const [scannedTo, sealedAt] = [newest.scanned_to, newest.now];
+  await link(client, chain, { log, ids: rows.map(({ id }) => id), digests, scannedTo, sealedAt });
+}
 
-async function append(client: pg.ClientBase, chain: Chain, { rows, ...batch }: Batch): Promise<void> {
+type Link = Pick<Seal, 'log' | 'ids' | 'digests' | 'scannedTo' | 'sealedAt'>;
+
+async function link(client: pg.ClientBase, chain: Chain, content: Link): Promise<void> {
   const { last } = chain;
-  const content = {
-    ...batch,
-    height: (last?.height ?? 0) + 1,
-    ids: rows.map(({ id }) => id),
-    digests: Buffer.concat(rows.map(({ digest }) => digest)),
-    previous: last?.hash ?? noSeal,
-  };
-  const made = seal(content, last);
+  const place = { height: (last?.height ?? 0) + 1, previous: last?.hash ?? noSeal };
+  const made = seal({ ...content, ...place }, last);
   await insertSeal(client, made);
   chain.last = made;
-  chain.frontier.set(batch.log, batch.scannedTo);
+  chain.frontier.set(content.log, content.scannedTo);
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -22,6 +22,11 @@ export function encryptSecret(plain: string, place: string, secret = env().HOWDA
   ].join('.');
 }
 
+/** Whether a ciphertext is under this secret. */
+export function isUnder(sealed: string, secret = env().HOWDAH_SECRET): boolean {
+  return sealed.split('.')[1] === keyIdOf(secret);
+}
+
 /** The inverse of encryptSecret. Throws AppError `internal` for another key, another place or changed bytes. */
 export function decryptSecret(sealed: string, place: string, secret = env().HOWDAH_SECRET): string {
   const [version, keyId, iv, text, tag] = sealed.split('.');

@@ -5,6 +5,7 @@ import { AppError } from '../errors';
 import { hasPermission, levelInForce } from '../permissions';
 import type { Actor, Login, Server, TlsMode } from '../server';
 import { singleton } from '../singleton';
+import { accessOf, isWithinKey } from './access';
 import { inBatches } from './batch';
 import { store, storePool } from './db';
 import { type StoreIdentity, storeIdentity } from './identity';
@@ -28,10 +29,9 @@ export type Enrolment = {
 export async function listServers(actor: Actor): Promise<Server[]> {
   const rows = await store()
     .selectFrom('servers')
-    .innerJoin('server_access', 'server_access.server_id', 'servers.id')
+    .innerJoin(accessOf(actor), 'a.server_id', 'servers.id')
     .selectAll('servers')
-    .select('server_access.level as granted')
-    .where('server_access.user_id', '=', actor.userId)
+    .select('a.level as granted')
     .where('servers.disabled_at', 'is', null)
     .orderBy('servers.name')
     .execute();
@@ -44,7 +44,9 @@ export async function findServer(actor: Actor, slug: string): Promise<Server> {
   const find = singleton('servers.find', () => inBatches(loadServers));
   const brought = broughtServers().get(actor);
   const row = brought?.slug === slug ? brought : await find({ userId: actor.userId, slug });
-  if (row === null) throw new AppError('not_found', `There is no server "${slug}" for you.`);
+  if (row === null || !isWithinKey(actor, row.id)) {
+    throw new AppError('not_found', `There is no server "${slug}" for you.`);
+  }
   return asServer(row, actor, await storeIdentity());
 }
 
@@ -106,6 +108,19 @@ export async function putServer(enrolment: Enrolment): Promise<string> {
     .onConflict((conflict) => conflict.column('slug').doUpdateSet(values))
     .execute();
   return id;
+}
+
+/** Connections a level that a new server is given. */
+export const defaultBudget = 5;
+
+/** Connections a level of the server of this slug; of a new one what new ones are given. */
+export async function findBudget(slug: string): Promise<number> {
+  const row = await store()
+    .selectFrom('servers')
+    .select('connection_budget')
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+  return row?.connection_budget ?? defaultBudget;
 }
 
 /** Whether there is a server of this slug, for whomever. */
@@ -188,6 +203,7 @@ function toServer(row: ServerRow, level: Level, identity: StoreIdentity): Server
     fingerprint: (level) =>
       `${row.host}:${row.port} ${row.tls_mode} ${row.tls_ca} ${row[`${level}_secret`]} ${row.connection_budget} ${closedReason(row, level)}`,
     connectionBudget: row.connection_budget,
+    timeouts: { read: row.read_timeout_ms, write: row.write_timeout_ms },
     systemIdentifier: row.system_identifier,
     storeDatabase: row.system_identifier === identity.systemIdentifier ? identity.database : null,
     level,

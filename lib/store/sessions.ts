@@ -1,7 +1,9 @@
 import 'server-only';
-import { createHash, randomBytes } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
+import { sql } from 'kysely';
+import { validate as isUuid, v7 as uuidv7 } from 'uuid';
+import type { SessionSummary } from '../account-types';
 import type { Level, UserRole } from '../api-types';
+import { AppError } from '../errors';
 import { nowhere } from '../origin';
 import type { Actor, Origin } from '../server';
 import { singleton } from '../singleton';
@@ -9,24 +11,30 @@ import { inBatches } from './batch';
 import { store, storePool } from './db';
 import type { ServerRow } from './schema';
 import { bringServer } from './servers';
+import { hashOfToken, newToken } from './tokens';
 
 /** How long a session lasts without signing in again, in seconds. */
 export const sessionSeconds = 7 * 24 * 3600;
 
 /** Opens a session and returns its token, which exists nowhere but in the cookie: the store keeps its hash. */
 export async function openSession(userId: string, { address, userAgent }: Origin): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   await store()
     .insertInto('sessions')
     .values({
       id: uuidv7(),
-      token_hash: hashOf(token),
+      token_hash: hashOfToken(token),
       user_id: userId,
       address,
       user_agent: userAgent,
       expires_at: new Date(Date.now() + sessionSeconds * 1000),
       revoked_at: null,
     })
+    .execute();
+  await store()
+    .updateTable('users')
+    .set({ signed_in_at: sql<Date>`now()` })
+    .where('id', '=', userId)
     .execute();
   return token;
 }
@@ -70,7 +78,7 @@ export async function findSessionActor(
 async function loadActors(wanted: Wanted[]): Promise<(Actor | null)[]> {
   const { rows } = await storePool().query<SessionRow & ServerRow>({
     ...findSessions,
-    values: [wanted.map(({ token }) => hashOf(token)), wanted.map(({ server }) => server)],
+    values: [wanted.map(({ token }) => hashOfToken(token)), wanted.map(({ server }) => server)],
   });
   const actors: (Actor | null)[] = wanted.map(() => null);
   for (const { place, session_id, session_user_id, username, role, granted, ...server } of rows) {
@@ -92,13 +100,62 @@ async function loadActors(wanted: Wanted[]): Promise<(Actor | null)[]> {
 
 /** Ends a session on the server's side; its cookie is worth nothing from now on. */
 export async function revokeSession(token: string): Promise<void> {
-  await store()
-    .updateTable('sessions')
-    .set({ revoked_at: new Date() })
-    .where('token_hash', '=', hashOf(token))
-    .execute();
+  await living().where('token_hash', '=', hashOfToken(token)).execute();
 }
 
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+/** Ends one session of a user by its id. Throws AppError `not_found` where they have no such living one. */
+export async function revokeSessionOf(userId: string, id: string): Promise<void> {
+  const { numUpdatedRows } = isUuid(id)
+    ? await living().where('user_id', '=', userId).where('id', '=', id).executeTakeFirstOrThrow()
+    : { numUpdatedRows: 0n };
+  if (numUpdatedRows === 0n) throw new AppError('not_found', 'There is no such session.');
+}
+
+/** Ends all sessions of a user but one. Answers how many there were. */
+export async function revokeSessionsOf(userId: string, exceptId: string): Promise<number> {
+  const { numUpdatedRows } = await living()
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .where('id', '!=', exceptId)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+function living() {
+  return store()
+    .updateTable('sessions')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('revoked_at', 'is', null);
+}
+
+/** The living sessions of a user, newest first. `currentId` is that of the session which asks. */
+export async function listSessions(userId: string, currentId: string): Promise<SessionSummary[]> {
+  const rows = await store()
+    .selectFrom('sessions')
+    .select(['id', 'address', 'user_agent', 'created_at', 'expires_at'])
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(({ created_at, expires_at, ...row }) => ({
+    ...row,
+    created_at: created_at.toISOString(),
+    expires_at: expires_at.toISOString(),
+    is_current: row.id === currentId,
+  }));
+}
+
+/** Whether somebody of this name has signed in from this address in the last 30 days. */
+export async function hasSignedInFrom(username: string, address: string | null): Promise<boolean> {
+  const row = await store()
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select('s.id')
+    .where(sql`lower(u.username)`, '=', username.trim().toLowerCase())
+    .where('s.address', '=', address)
+    .where('s.created_at', '>', sql<Date>`now() - interval '30 days'`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

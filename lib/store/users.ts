@@ -20,6 +20,16 @@ export async function findUserByPassword(username: string, password: string): Pr
   return { userId: isUsable && isRight ? user.id : null, username: user?.username ?? null };
 }
 
+/** Whether this is the user's password. */
+export async function isPasswordOf(userId: string, password: string): Promise<boolean> {
+  const user = await store()
+    .selectFrom('users')
+    .select('password_hash')
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return verifyPassword(password, user?.password_hash ?? null);
+}
+
 /** Makes the user, or gives an existing one of this name this role and password. Returns its id. */
 export async function putUser(user: { username: string; role: UserRole; password: string }): Promise<string> {
   const password_hash = await hashPassword(user.password);

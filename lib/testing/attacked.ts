@@ -1,11 +1,51 @@
+import { access } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type pg from 'pg';
+import { expect } from 'vitest';
+import { refreshWall } from '../run-wall';
 import { quoteLiteral } from '../sql/literal';
+import { putChoice } from '../store/walls';
+import { type Fixture, openFixture } from './fixture';
+
+export type Attacked = {
+  fixture: Fixture;
+  /** An attack's text with its file and a backend in it. */
+  fill(sql: string, pid?: number): string;
+  /** Fails where an attack has changed anything. */
+  expectUnharmed(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A server whose wall stands around the schemas `public` and `t` of a database that begs to be written. */
+export async function openAttacked(): Promise<Attacked> {
+  const file = path.join(tmpdir(), `howdah-attack-${process.pid}`);
+  const fixture = await openFixture('');
+  await fixture.onTarget.query(attackedSql(fixture.target.url));
+  await fixture.onTarget.query("select pg_create_physical_replication_slot('kept')");
+  const { rows } = await fixture.onStore.query('select id from servers');
+  await putChoice(rows[0].id, { database: fixture.target.name, schemas: ['public', 't'], masks: [] });
+  await refreshWall(rows[0].id);
+  const before = await checksum(fixture.onTarget);
+  return {
+    fixture,
+    fill: (sql, pid = 1) => sql.replaceAll('{file}', file).replaceAll('{pid}', String(pid)),
+    async expectUnharmed() {
+      expect(await checksum(fixture.onTarget)).toBe(before);
+      await expect(access(file)).rejects.toMatchObject({ code: 'ENOENT' });
+    },
+    async close() {
+      await fixture.onTarget.query("select pg_drop_replication_slot('kept')");
+      await fixture.close();
+    },
+  };
+}
 
 /**
  * A database that begs to be written: functions with their owner's rights, views that call them, a foreign table back to
  * itself as a superuser, a large object, a closed schema. `url` is a superuser's of this very database.
  */
-export function attackedSql(url: string): string {
+function attackedSql(url: string): string {
   const { hostname, port, username, password, pathname } = new URL(url);
   const option = (text: string) => quoteLiteral(decodeURIComponent(text));
   return `
@@ -45,7 +85,7 @@ export function attackedSql(url: string): string {
 }
 
 /** Everything of a database and its server that an attack could change, as one hash. */
-export async function checksum(client: pg.Client): Promise<string> {
+async function checksum(client: pg.Client): Promise<string> {
   const { rows: tables } = await client.query<{ name: string }>(
     `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`,

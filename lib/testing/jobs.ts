@@ -19,3 +19,12 @@ export async function readJob(jobId: string): Promise<JobRow> {
 export function summary(job: Pick<JobRow | JobEntry, 'status' | 'message' | 'log_tail'>): string {
   return job.status === 'succeeded' ? 'succeeded' : `${job.status}: ${job.message}\n${job.log_tail}`;
 }
+
+/** A backup of a whole database as an archive, as it is asked for where nothing else is said. */
+export const wholeDatabase = {
+  format: 'custom',
+  contents: 'all',
+  compress: 'none',
+  relations: null,
+  encrypt: false,
+} as const;

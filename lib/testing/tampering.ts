@@ -11,7 +11,7 @@ export async function sealAll(): Promise<number> {
   try {
     return await (await openSealer(client)).pass();
   } finally {
-    client.release();
+    client.release(true);
   }
 }
 

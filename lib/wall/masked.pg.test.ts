@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browseRows, countRows } from '../run-browse';
+import { exportQuery, exportRelation } from '../run-export';
 import { type RunRequest, startScript } from '../run-query';
 import { describeDatabaseRelation } from '../run-relations';
 import { refreshWall } from '../run-wall';
@@ -87,6 +88,89 @@ describe('a masked table', () => {
       'password',
       'shout',
     ]);
+  });
+});
+
+describe('S24: an export', () => {
+  const format = 'csv' as const;
+  const options = { format, escapeFormulas: false };
+  const textOf = async (opening: ReturnType<typeof exportQuery>) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of (await opening).stream) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+  const relation = async (name: string, more = {}) => {
+    const { server, database } = place(name);
+    const request = { server, database, relation: `m.${name}`, filters: [], ...more };
+    return exportRelation(await actorOf('developer'), request, options, never);
+  };
+
+  test.each(['csv', 'json', 'ndjson', 'sql'] as const)(
+    'of a masked table as %s is without the column',
+    async (each) => {
+      const request = { server: 'demo', database: fixture.target.name, relation: 'm.people', filters: [] };
+      const options = { format: each, escapeFormulas: false };
+      const text = await textOf(exportRelation(await actorOf('reviewer'), request, options, never));
+      expect(text).toContain('Ada');
+      expect(text).not.toMatch(/SECRET|password|shout/i);
+    },
+  );
+
+  test.each([
+    [{ sort: 'password' }],
+    [{ sort: 'id,shout.desc' }],
+    [{ filters: ['password.like.SECRET%'] }],
+    [{ filters: ['shout.is.null'] }],
+  ])('takes no %j', async (more) => {
+    await expect(relation('people', more)).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  test.each(['renamed', 'computed', 'whole', 'composite', 'joined', 'sorted', 'stored_hash', 'compared'])(
+    'of the view %s, which shows it in another form, is refused',
+    async (view) => {
+      await expect(textOf(relation(view))).rejects.toMatchObject({ sqlstate: '42501' });
+    },
+  );
+
+  test.each([
+    'select password from m.people',
+    'select * from m.people',
+    'table m.people',
+    'select p from m.people p',
+    'select to_jsonb(p) from m.people p',
+    'select id from m.people order by password',
+    "select id from m.people where password = 'x'",
+    'select password::int from m.people',
+    'select 1 / (length(password) - length(password)) from m.people',
+    'select m.invoker()',
+    'select m.row_of(p) from m.people p',
+    'select token from m.parent union all select token from m.parts',
+    'select * from (select password from m.people limit 0) s',
+    'select $1::text || password from m.people',
+  ])('of %s is denied, and its error tells nothing', async (sql) => {
+    for (const role of ['reviewer', 'developer'] as const) {
+      for (const each of ['csv', 'json'] as const) {
+        const params = sql.includes('$1') ? ['x'] : [];
+        const request = { server: 'demo', database: fixture.target.name, sql, params };
+        const options = { format: each, escapeFormulas: false };
+        const error = await textOf(exportQuery(await actorOf(role), request, options, never)).catch((e) => e);
+        expect(error, sql).toMatchObject({ sqlstate: '42501' });
+        expect(`${error.message} ${error.hint}`).not.toContain('SECRET');
+      }
+    }
+  });
+
+  test('explains itself as the SQL page does', async () => {
+    const request = {
+      server: 'demo',
+      database: fixture.target.name,
+      sql: 'select * from m.people where id > 1',
+      params: [],
+    };
+    await expect(exportQuery(await actorOf('reviewer'), request, options, never)).rejects.toMatchObject({
+      hint: expect.stringContaining('select id, name, note from m.people'),
+      suggestion: 'select id, name, note from m.people where id > 1',
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readWall, refreshWall, syncDueServers } from '../run-wall';
 import { queueWallChecks } from '../run-wall-check';
 import { quoteIdentifier } from '../sql/literal';
+import { listAudit } from '../store/audit-list';
 import { findWall, putChoice } from '../store/walls';
 import { actorOf, type Fixture, openFixture, requestOf, runAll } from '../testing/fixture';
 import { hostileSql, hostileTables } from '../testing/hostile';
@@ -62,6 +63,12 @@ test('every minute the grants are synchronised, by one instance', async () => {
   await fixture.onStore.query("update walls set synced_at = now() - interval '61 s'");
   await Promise.all([syncDueServers(), syncDueServers()]);
   expect((await ask()).at(-1)).toMatchObject({ type: 'done', row_count: 1 });
+  const { items } = await listAudit({ action: 'wall.sync', limit: 9 });
+  expect(items[0]).toMatchObject({
+    kind: 'system',
+    subject: 'demo',
+    detail: { [fixture.target.name]: expect.any(Number) },
+  });
 });
 
 test('S31: a mask on any name closes that column and no other, and nothing else is touched', async () => {

@@ -1,45 +1,69 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '@/lib/errors';
-import type { JobEntry } from '@/lib/job-types';
 import { findClientTools, programOf } from '@/lib/postgres/client-tools';
 import { chooseTools } from '@/lib/postgres/client-version';
 import type { ApiClient } from '../api-client';
 import { defaultMajor } from '../embedded/majors';
-import { dumpToFile } from './floors';
+import { onDatabase } from './database';
+import { runProgram } from './floors';
+import { ask, timeJob } from './jobs';
 import { alternate, median, timed } from './measure';
 import { ensureMillionRows, million, millionRows } from './million-rows';
 import { type Report, reportTimes } from './report';
 
 type Place = { urlOf: (database: string) => string; folder: string };
 
-/** Seldom, so that asking takes nothing from what is measured: the times are the job's own. */
-const pollMs = 500;
-
 /**
- * A backup of a million rows, from the request to its whole file, against the same pg_dump by itself. Without pg_dump on
- * this machine it says so and measures nothing. The client must hold the owner level.
+ * A backup of a million rows and its proof, each from the request to the end of its job, against the same pg_dump and
+ * pg_restore by themselves. Without them on this machine it says so and measures nothing. The client must hold the owner
+ * level.
  */
 export async function benchBackup(client: ApiClient, { urlOf, folder }: Place): Promise<Report[]> {
-  const program = await findDump();
-  if (program === null) return [];
+  const tools = await findTools();
+  if (tools === null) return [];
   await ensureMillionRows(urlOf);
   const file = path.join(folder, 'floor.dump');
+  const ids: string[] = [];
   const results = await alternate(3, {
-    floor: () => timed(() => dumpToFile(program, urlOf(million), file)),
-    howdah: () => backUp(client),
+    dump: () =>
+      timed(() =>
+        runProgram(tools.dump, ['--format=custom', `--file=${file}`, `--dbname=${urlOf(million)}`]),
+      ),
+    backup: async () => {
+      const { id, ms } = await backUp(client);
+      ids.push(id);
+      return ms;
+    },
+    restore: () => restoreFloor(tools.restore, urlOf, file),
+    verify: () => verify(client, ids.at(-1) ?? ''),
   });
   await rm(file);
-  const name = `a backup of ${millionRows.toLocaleString('en')} rows, from the request to the end of its job`;
-  const [floorMs, howdahMs] = [median(results.floor ?? []), median(results.howdah ?? [])];
-  return [reportTimes({ name, floor: 'pg_dump -Fc to a file', floorMs, howdahMs, factor: 1.1 })];
+  const of = (name: string) => median(results[name] ?? []);
+  const rows = `${millionRows.toLocaleString('en')} rows, from the request to the end of its job`;
+  return [
+    reportTimes({
+      name: `a backup of ${rows}`,
+      floor: 'pg_dump -Fc to a file',
+      floorMs: of('dump'),
+      howdahMs: of('backup'),
+      factor: 1.1,
+    }),
+    reportTimes({
+      name: `the proof of a backup of ${rows}`,
+      floor: 'pg_restore of the file',
+      floorMs: of('restore'),
+      howdahMs: of('verify'),
+      factor: 1.3,
+    }),
+  ];
 }
 
-/** The tool that Howdah itself chooses for this server. */
-async function findDump(): Promise<string | null> {
+/** The tools that Howdah itself chooses for this server. */
+async function findTools(): Promise<{ dump: string; restore: string } | null> {
   try {
-    return programOf(chooseTools(await findClientTools(), defaultMajor), 'pg_dump');
+    const tools = chooseTools(await findClientTools(), defaultMajor);
+    return { dump: programOf(tools, 'pg_dump'), restore: programOf(tools, 'pg_restore') };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     console.log(`\nNo backup is measured. ${error.message} ${error.hint}`);
@@ -47,26 +71,26 @@ async function findDump(): Promise<string | null> {
   }
 }
 
-/**
- * Takes a backup and answers its milliseconds by the store's clock: from the row of the job, before it is queued, to its
- * outcome, after the file was hashed, flushed and renamed.
- */
-async function backUp(client: ApiClient): Promise<number> {
+/** Takes a backup and answers its id and its milliseconds: the file was hashed, flushed and renamed by then. */
+async function backUp(client: ApiClient): Promise<{ id: string; ms: number }> {
   const path = `/api/v1/servers/demo/databases/${million}/backups`;
-  const { job_id } = await ask<{ job_id: string }>(client, 'POST', path, {});
-  for (;;) {
-    const job = await ask<JobEntry>(client, 'GET', `/api/v1/jobs/${job_id}`);
-    if (job.finished_at === null) {
-      await wait(pollMs);
-      continue;
-    }
-    if (job.status !== 'succeeded') throw new Error(`The backup has ${job.status}: ${job.message}`);
-    return Date.parse(job.finished_at) - Date.parse(job.created_at);
-  }
+  const { id, job_id } = await ask<{ id: string; job_id: string }>(client, 'POST', path, {});
+  return { id, ms: await timeJob(client, job_id) };
 }
 
-async function ask<T>(client: ApiClient, method: string, path: string, body?: object): Promise<T> {
-  const { status, text } = await client.text(method, path, body);
-  if (status >= 300) throw new Error(`${path} answered ${status}: ${text.slice(0, 500)}`);
-  return JSON.parse(text) as T;
+/** Proves a backup and answers its milliseconds: the copy was compared and dropped by then. */
+async function verify(client: ApiClient, id: string): Promise<number> {
+  const { job_id } = await ask<{ job_id: string }>(client, 'POST', `/api/v1/backups/${id}/verify`, {});
+  return timeJob(client, job_id);
+}
+
+/** Restores a file by the tool itself into a new database, and drops it again outside of what is measured. */
+async function restoreFloor(program: string, urlOf: Place['urlOf'], file: string): Promise<number> {
+  const name = 'bench_restored';
+  await onDatabase(urlOf('postgres'), `create database ${name} template template0`);
+  try {
+    return await timed(() => runProgram(program, ['--exit-on-error', `--dbname=${urlOf(name)}`, file]));
+  } finally {
+    await onDatabase(urlOf('postgres'), `drop database ${name} with (force)`);
+  }
 }

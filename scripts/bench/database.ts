@@ -18,6 +18,11 @@ export async function ensureDatabase(
   });
 }
 
+/** Runs one statement of the bench's own. */
+export async function onDatabase(url: string, statement: string): Promise<void> {
+  await withClient(url, (client) => client.query(statement));
+}
+
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -32,7 +32,7 @@ export async function readDirect(
   return (await client.query<string[]>({ text, values, rowMode: 'array' })).rows;
 }
 
-/** A dump in the custom format, by the tool itself to a file. */
-export async function dumpToFile(program: string, url: string, file: string): Promise<void> {
-  await promisify(execFile)(program, ['--format=custom', `--file=${file}`, `--dbname=${url}`]);
+/** A client tool by itself. */
+export async function runProgram(program: string, args: string[]): Promise<void> {
+  await promisify(execFile)(program, args);
 }

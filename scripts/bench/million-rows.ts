@@ -23,7 +23,7 @@ const statements = [
     from generate_series(1, ${millionRows}) i`,
   'create index events_score on events (score)',
   'vacuum analyze',
-  'grant select on all tables in schema public to howdah_read',
+  'grant select on all tables in schema public to howdah_read, howdah_write',
   'checkpoint',
 ];
 

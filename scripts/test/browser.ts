@@ -25,6 +25,7 @@ async function runPlaywright(stack: Stack, report: string, signal: AbortSignal):
     HOWDAH_DEMO_PASSWORD: stack.password,
     E2E_SERVER_URL: stack.serverUrl,
     E2E_STORE_URL: stack.storeUrl,
+    E2E_DATA: path.dirname(stack.logFile),
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
   const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'];

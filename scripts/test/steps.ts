@@ -29,12 +29,12 @@ export const steps: readonly Step[] = [
   { name: 'endurance', run: testEndurance },
 ];
 
-/** A tenth of the kills of `npm run soak`, on a Howdah of its own. */
+/** The loops of `npm run soak`, short, on a Howdah of its own. */
+const rounds = { edits: 300, kills: 2, backupKills: 5, corruptions: 20 };
+
 function testEndurance({ folder, signal }: StepContext): Promise<Counts> {
   const own = path.join(folder, 'endurance');
-  return withTemporaryStack({ folder: own, durable: false, signal }, (stack) =>
-    runEndurance(stack, { kills: 2, edits: 300 }),
-  );
+  return withTemporaryStack({ folder: own, durable: false, signal }, (stack) => runEndurance(stack, rounds));
 }
 
 async function runLint(signal: AbortSignal): Promise<Counts> {

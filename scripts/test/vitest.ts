@@ -31,7 +31,16 @@ export async function runVitest(
 
 /** Tests that run pg_dump and pg_restore, which must be as new as the server. */
 const needClientTools = [
+  'lib/run-back-up-store.pg.test.ts',
   'lib/run-backup.pg.test.ts',
+  'lib/run-backup-formats.pg.test.ts',
+  'lib/run-backup-state.pg.test.ts',
+  'lib/run-alerts.pg.test.ts',
+  'lib/run-backup-refused.pg.test.ts',
+  'lib/run-backup-encrypted.pg.test.ts',
+  'lib/run-prove.pg.test.ts',
+  'lib/run-restore-over.pg.test.ts',
+  'lib/run-schedules.pg.test.ts',
   'lib/run-restore.pg.test.ts',
   'lib/jobs/worker.pg.test.ts',
   'lib/postgres/restore.pg.test.ts',

@@ -1,6 +1,8 @@
+import Link from 'next/link';
 import { BackupFilter } from '@/components/backups/backup-filter';
 import { BackupList } from '@/components/backups/backup-list';
 import { NoBackupsAnywhere } from '@/components/backups/no-backups';
+import { buttonStyle } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { backupFilter } from '@/lib/backup-request';
 import { page } from '@/lib/page';
@@ -17,7 +19,15 @@ export default page('read-backups', async (actor, { query }) => {
   const { server = null, database = null, after = null } = filter;
   return (
     <>
-      <PageHeader title="Backups" description="The backups of all databases that you may see." />
+      <PageHeader
+        title="Backups"
+        description="The backups of all databases that you may see."
+        actions={
+          <Link href="/backups/state" className={buttonStyle()}>
+            State of every database
+          </Link>
+        }
+      />
       <BackupFilter
         servers={servers.map(({ slug, name }) => ({ slug, name }))}
         server={server}

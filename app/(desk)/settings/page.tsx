@@ -1,4 +1,7 @@
 import { redirect } from 'next/navigation';
 import { page } from '@/lib/page';
+import { hasPermission } from '@/lib/permissions';
 
-export default page('read-settings', async () => redirect('/settings/store'));
+export default page('manage-profile', async ({ role }) =>
+  redirect(hasPermission(role, 'manage-users') ? '/settings/users' : '/settings/profile'),
+);

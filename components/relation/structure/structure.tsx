@@ -1,5 +1,6 @@
 import { CopyButton } from '@/components/ui/copy-button';
-import type { RelationDetail } from '@/lib/api-types';
+import type { Environment, RelationDetail } from '@/lib/api-types';
+import { MaintenanceButton } from '../../maintenance/maintenance-button';
 import type { DatabasePlace } from '../../shell/place';
 import { ColumnsSection } from './columns-section';
 import { ConstraintsSection, RelationLink } from './constraints-section';
@@ -8,16 +9,31 @@ import { DependenciesSections, EnumsSection, ReferencedBySection } from './relat
 import { PoliciesSection, TriggersSection } from './rules-section';
 import { Section } from './section';
 
-export type StructureProps = { place: DatabasePlace; relation: RelationDetail };
+export type StructureProps = {
+  place: DatabasePlace;
+  relation: RelationDetail;
+  /** The environment, for who may maintain tables here; null for who may not. */
+  maintained: Environment | null;
+};
 
 /** Everything that the catalogue knows of one relation, and the SQL that would make it again. */
-export function Structure({ place, relation }: StructureProps) {
-  const { partition_of: parent } = relation;
+export function Structure({ place, relation, maintained }: StructureProps) {
+  const { partition_of: parent, schema, name, indexes } = relation;
+  const isMaintainable = ['table', 'partitioned_table', 'materialized_view'].includes(relation.kind);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto pt-2 pb-6">
       {parent ? (
         <p className="px-4 text-ink-soft">
           A partition of <RelationLink place={place} {...parent} />.
+        </p>
+      ) : null}
+      {maintained !== null && isMaintainable ? (
+        <p className="px-4">
+          <MaintenanceButton
+            {...{ place, schema, name }}
+            environment={maintained}
+            indexes={indexes.map((index) => index.name)}
+          />
         </p>
       ) : null}
       <ColumnsSection relation={relation} />

@@ -1,47 +1,65 @@
 import 'server-only';
 import type pg from 'pg';
-import { quoteIdentifier } from '../../sql/literal';
-import type { RowSource, SourceColumn } from './row-source';
+import type { DatabaseFacts, IndexHealth, TableHealth } from '../../api-types';
 
-/** One value of a column that ANALYZE kept: a bound of its histogram, or a common one with its share of all rows. */
-export type Point = { value: string; frequency: number | null };
+/** How many tables and indexes are answered, the largest. */
+const most = 50;
 
-/** How the values of a column spread, as far as ANALYZE knows; points in the order of the type. */
-export type Spread = { null_fraction: number; type_oid: number; points: Point[] };
+/** Asking for the size of a relation waits for whoever holds it in ACCESS EXCLUSIVE. */
+const isFree = (oid: string) => `not exists (select from pg_catalog.pg_locks l where l.granted
+  and l.mode = 'AccessExclusiveLock' and l.locktype = 'relation' and l.relation = ${oid})`;
 
-/**
- * How the values of a column spread, from its statistics; null where there are none, or where the level may not see them:
- * PostgreSQL shows those of columns that it may read, and none under row-level security.
- */
-export async function readSpread(
-  client: pg.Client,
-  { schema, name }: RowSource,
-  column: SourceColumn,
-): Promise<Spread | null> {
-  const { rows } = await client.query<{ spread: string }>(spreadSql(column), [schema, name, column.name]);
-  const [row] = rows;
-  if (row === undefined) return null;
-  const spread = JSON.parse(row.spread) as Pick<Spread, 'null_fraction' | 'points'>;
-  return spread.points.length === 0 && spread.null_fraction < 1
-    ? null
-    : { ...spread, type_oid: column.type_oid };
+/** The counters of the connected database. Any role may read them. */
+export async function readDatabaseFacts(client: pg.Client): Promise<DatabaseFacts> {
+  const { rows } = await client.query<{ facts: string }>(
+    `select pg_catalog.json_build_object(
+        'since', s.stats_reset,
+        'cache_hit_ratio', s.blks_hit::float8 / nullif(s.blks_hit + s.blks_read, 0),
+        'backends', s.numbackends,
+        'max_connections', pg_catalog.current_setting('max_connections')::pg_catalog.int4,
+        'size_bytes', case when pg_catalog.has_database_privilege(d.oid, 'CONNECT')
+          then pg_catalog.pg_database_size(d.oid) end,
+        'deadlocks', s.deadlocks,
+        'temp_bytes', s.temp_bytes,
+        'xid_age', pg_catalog.age(d.datfrozenxid),
+        'xid_limit', pg_catalog.current_setting('autovacuum_freeze_max_age')::pg_catalog.int8)::pg_catalog.text as facts
+      from pg_catalog.pg_stat_database s join pg_catalog.pg_database d on d.oid = s.datid
+      where d.datname = pg_catalog.current_database()`,
+  );
+  return JSON.parse(rows[0]?.facts ?? '{}') as DatabaseFacts;
 }
 
-/** Points are ordered by the values themselves, not by their texts. Statistics over children come before a table's own. */
-function spreadSql({ cast_schema, cast_name }: SourceColumn): string {
-  const type = `${quoteIdentifier(cast_schema)}.${quoteIdentifier(cast_name)}`;
-  return `select pg_catalog.json_build_object(
-      'null_fraction', s.null_frac,
-      'points', array(select pg_catalog.json_build_object('value', p.v::pg_catalog.text, 'frequency', p.frequency)
-        from (select b.v, null::pg_catalog.float4
-            from pg_catalog.unnest(s.histogram_bounds::pg_catalog.text::${type}[]) b (v)
-          union all
-          select c.v, c.frequency
-            from rows from (pg_catalog.unnest(s.most_common_vals::pg_catalog.text::${type}[]),
-              pg_catalog.unnest(s.most_common_freqs)) c (v, frequency)) p (v, frequency)
-        order by p.v, p.frequency nulls first)) as spread
-    from pg_catalog.pg_stats s
-    where s.schemaname = $1 and s.tablename = $2 and s.attname = $3
-    order by s.inherited desc
-    limit 1`;
+/** The largest tables and materialized views with their dead rows. Any role may read this. */
+export async function listTableHealth(client: pg.Client): Promise<TableHealth[]> {
+  const { rows } = await client.query<{ tables: string }>(
+    `select coalesce(pg_catalog.json_agg(t), '[]')::pg_catalog.text as tables from (
+        select s.schemaname as schema, s.relname as name,
+          case when ${isFree('s.relid')} then pg_catalog.pg_total_relation_size(s.relid) end as total_bytes,
+          case when ${isFree('s.relid')} then pg_catalog.pg_indexes_size(s.relid) end as index_bytes,
+          s.n_live_tup as live_rows, s.n_dead_tup as dead_rows,
+          greatest(s.last_vacuum, s.last_autovacuum) as vacuumed_at,
+          greatest(s.last_analyze, s.last_autoanalyze) as analyzed_at
+        from pg_catalog.pg_stat_user_tables s
+        order by 3 desc nulls last, 1, 2 limit ${most}) t`,
+  );
+  return JSON.parse(rows[0]?.tables ?? '[]') as TableHealth[];
+}
+
+/**
+ * Indexes that no scan has used since the counters began and that hold no constraint, and those that are not valid; the
+ * largest first. Any role may read this.
+ */
+export async function listIndexHealth(client: pg.Client): Promise<IndexHealth[]> {
+  const { rows } = await client.query<{ indexes: string }>(
+    `select coalesce(pg_catalog.json_agg(t), '[]')::pg_catalog.text as indexes from (
+        select s.schemaname as schema, s.relname as "table", s.indexrelname as name,
+          case when ${isFree('s.relid')} and ${isFree('s.indexrelid')}
+            then pg_catalog.pg_relation_size(s.indexrelid) end as size_bytes,
+          s.idx_scan as scans, case when i.indisvalid then 'unused' else 'invalid' end as problem
+        from pg_catalog.pg_stat_user_indexes s join pg_catalog.pg_index i on i.indexrelid = s.indexrelid
+        where not i.indisvalid or (s.idx_scan = 0 and not i.indisunique and not i.indisexclusion and not exists (
+          select from pg_catalog.pg_constraint c where c.conindid = i.indexrelid))
+        order by i.indisvalid, 4 desc nulls last, 1, 3 limit ${most}) t`,
+  );
+  return JSON.parse(rows[0]?.indexes ?? '[]') as IndexHealth[];
 }

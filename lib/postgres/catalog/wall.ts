@@ -22,6 +22,13 @@ const functions = `pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid 
 const me = '(select r.oid from pg_catalog.pg_roles r where r.rolname = current_user)';
 const isCallable = `pg_catalog.has_function_privilege(p.oid, 'execute') and pg_catalog.has_schema_privilege(n.oid, 'usage')`;
 
+/**
+ * The columns that hold passwords, and samples of every column, of pg_authid, pg_user_mapping, pg_statistic and
+ * pg_subscription (by their oids, the same everywhere) and of pg_shadow.
+ */
+const secrets = 'rolpassword|passwd|umoptions|subconninfo|stavalues';
+const shadow = `' || 'pg_catalog.pg_shadow'::pg_catalog.regclass::pg_catalog.oid || '`;
+
 /** Any of these privileges on the whole relation; column privileges are asked for apart. */
 function heldOn(kinds: string, privileges: string): string {
   return `select ${relationName} as name from ${relations}
@@ -119,6 +126,28 @@ const questions: readonly Question[] = [
     message: (names) =>
       `The role reads foreign tables of ${names} by a user mapping for PUBLIC, with whatever rights that has there.`,
     fix: 'Map the roles that need it, and drop the mapping for PUBLIC.',
+  },
+  {
+    severity: 'gap',
+    // Of its own tables PostgreSQL records no dependencies: the view's text and its tree, where these have numbers, tell.
+    sql: `with recursive views (view) as (
+        select r.ev_class from pg_catalog.pg_rewrite r
+          join pg_catalog.pg_class c on c.oid = r.ev_class and c.relkind in ('v', 'm')
+            and c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace
+          where r.ev_action::pg_catalog.text ~ (':relid (1260|1418|2619|6100|${shadow}) ')
+            and pg_catalog.pg_get_viewdef(c.oid) ~ '${secrets}'
+        union
+        select r.ev_class from views v
+          join pg_catalog.pg_depend d on d.refobjid = v.view
+            and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+            and d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+          join pg_catalog.pg_rewrite r on r.oid = d.objid)
+      select ${relationName} as name from views v join ${relations} on c.oid = v.view
+      where ${userSchema} and pg_catalog.has_any_column_privilege(c.oid, 'select')
+        and pg_catalog.has_schema_privilege(n.oid, 'usage')`,
+    message: (names) =>
+      `The role may read ${names}, which reads the secrets of PostgreSQL's own tables with its owner's rights.`,
+    fix: 'Drop the view, or revoke SELECT on it from PUBLIC and choose another schema for it.',
   },
   {
     level: 'read',

@@ -10,7 +10,7 @@ import { parse } from '@/lib/parse';
 import { listAudit, listAuditChoices } from '@/lib/store/audit-list';
 import { readSealState } from '@/lib/store/seal-state';
 
-export const metadata = { title: 'Activity' };
+export const metadata = { title: 'Audit log' };
 
 export default page('read-audit', async (_actor, { query }) => {
   const filter = parse(auditFilter, query);
@@ -29,7 +29,7 @@ export default page('read-audit', async (_actor, { query }) => {
   return (
     <>
       <PageHeader
-        title="Activity"
+        title="Audit log"
         description="Everything that was changed, by whom and from where, and who was refused."
         actions={actions}
       />

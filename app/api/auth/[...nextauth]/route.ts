@@ -10,11 +10,12 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 const formLimit = 64 * 1024;
 
 async function handler(request: Request, context: Context): Promise<Response> {
-  if (request.method === 'GET') return NextAuth(authOptions())(request, context);
+  const { url, method, headers } = request;
+  const answer = NextAuth(authOptions(headers));
+  if (method === 'GET') return answer(request, context);
   try {
     const body = await readText(request, formLimit);
-    const { url, method, headers } = request;
-    return await NextAuth(authOptions())(new NextRequest(url, { method, headers, body }), context);
+    return await answer(new NextRequest(url, { method, headers, body }), context);
   } catch (error) {
     return errorResponse(error);
   }

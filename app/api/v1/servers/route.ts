@@ -11,8 +11,13 @@ export const GET = route('browse', z.object({}), async (actor) => ({
 
 /** Enrols a server. */
 export const POST = route('manage-servers', enrolBody, async (actor, body) => {
-  const { url, read_url, write_url, databases, ...server } = body;
+  const { url, read_url, write_url, tls_ca, databases, ...server } = body;
   const access = url === undefined ? { readUrl: read_url ?? '', writeUrl: write_url } : { url };
-  const { levels, problems } = await addServer(actor, { ...server, ...access, choices: databases });
+  const { levels, problems } = await addServer(actor, {
+    ...server,
+    ...access,
+    ca: tls_ca,
+    choices: databases,
+  });
   return { slug: server.slug, levels, problems };
 });

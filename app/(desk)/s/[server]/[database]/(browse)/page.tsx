@@ -16,6 +16,7 @@ export default page('browse', async (actor, { path, query }) => {
       place={filter}
       list=""
       view={filter}
+      params={(filter.kind ?? []).map((kind) => ['kind', kind])}
       next={next}
       count={items.length}
       empty="Tables that your level may see would be here. A migration or a CREATE TABLE on the SQL page brings one."

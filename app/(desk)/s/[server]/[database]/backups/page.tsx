@@ -1,38 +1,45 @@
 import { BackUpNow } from '@/components/backups/back-up-now';
 import { BackupList } from '@/components/backups/backup-list';
+import { Checks } from '@/components/backups/checks';
 import { NoBackupsHere } from '@/components/backups/no-backups';
+import { Schedules } from '@/components/backups/schedules';
 import { PageHeader } from '@/components/ui/page-header';
 import { backupFilter } from '@/lib/backup-request';
 import { page } from '@/lib/page';
 import { parse } from '@/lib/parse';
+import { hasPermission } from '@/lib/permissions';
 import { listServersToBackUp } from '@/lib/run-backup';
+import { readChecks } from '@/lib/run-checks';
+import { readSchedules } from '@/lib/run-schedules';
 import { listBackups } from '@/lib/store/backups';
-import { findServer } from '@/lib/store/servers';
 
 export const metadata = { title: 'Backups' };
 
 export default page('read-backups', async (actor, { path: { server = '', database = '' }, query }) => {
   const { after, limit } = parse(backupFilter, { after: query.after });
-  await findServer(actor, server);
-  const [backups, ownerOf] = await Promise.all([
-    listBackups(actor, { server, database, limit, ...(after === undefined ? {} : { after }) }),
+  const place = { server, database };
+  const schedules = await readSchedules(actor, place);
+  const [backups, ownerOf, checks] = await Promise.all([
+    listBackups(actor, { ...place, limit, ...(after === undefined ? {} : { after }) }),
     listServersToBackUp(actor),
+    readChecks(actor, place),
   ]);
   const mayTake = ownerOf.includes(server);
+  const canManage = mayTake && hasPermission(actor.role, 'manage-backups');
   return (
     <>
       <PageHeader
         title="Backups"
-        description={`Backups of ${database}, whole, in pg_dump’s custom format.`}
-        actions={
-          mayTake && backups.items.length > 0 ? <BackUpNow server={server} database={database} /> : null
-        }
+        description={`Backups of ${database}. A restore proves them.`}
+        actions={mayTake && backups.items.length > 0 ? <BackUpNow {...place} /> : null}
       />
+      <Schedules {...place} schedules={schedules} canManage={canManage} />
+      <Checks {...place} checks={checks} canManage={canManage} />
       <BackupList
         page={backups}
-        place={{ kind: 'database', server, database, after: after ?? null }}
+        place={{ kind: 'database', ...place, after: after ?? null }}
         ownerOf={ownerOf}
-        empty={<NoBackupsHere server={server} database={database} mayTake={mayTake} />}
+        empty={<NoBackupsHere {...place} mayTake={mayTake} />}
       />
     </>
   );

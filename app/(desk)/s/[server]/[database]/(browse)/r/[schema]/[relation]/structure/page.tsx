@@ -4,6 +4,7 @@ import { nameOf } from '@/components/shell/place';
 import { relationPlace } from '@/lib/browse-schema';
 import { page } from '@/lib/page';
 import { parse } from '@/lib/parse';
+import { whereToMaintain } from '@/lib/run-maintenance';
 import { describeDatabaseRelation } from '@/lib/run-relations';
 
 export async function generateMetadata({ params }: { params: Promise<{ relation: string }> }) {
@@ -12,10 +13,13 @@ export async function generateMetadata({ params }: { params: Promise<{ relation:
 
 export default page('browse', async (actor, { path }) => {
   const place = parse(relationPlace, path);
-  const relation = await describeDatabaseRelation(actor, place);
+  const [relation, environment] = await Promise.all([
+    describeDatabaseRelation(actor, place),
+    whereToMaintain(actor, place.server),
+  ]);
   return (
     <RelationFrame place={place} relation={relation} tab="structure">
-      <Structure place={place} relation={relation} />
+      <Structure place={place} relation={relation} maintained={environment} />
     </RelationFrame>
   );
 });

@@ -7,7 +7,7 @@ export const GET = route(
   'browse',
   relationPlace.extend(cellQuery.shape),
   async (actor, { row, column, ...place }, signal) => {
-    const { id, stream, bytes, name } = await openCell(actor, place, { row, column }, signal);
+    const { id, stream, bytes, disposition } = await openCell(actor, place, { row, column }, signal);
     const headers = { 'cache-control': 'private, no-store', 'howdah-query-id': id };
     if (stream === null) return new Response(null, { status: 204, headers });
     return new Response(stream, {
@@ -16,7 +16,7 @@ export const GET = route(
         'content-type': 'text/plain; charset=utf-8',
         'content-length': String(bytes),
         'howdah-length': String(bytes),
-        'content-disposition': `attachment; filename="${name}"`,
+        'content-disposition': disposition,
         'x-content-type-options': 'nosniff',
         'x-accel-buffering': 'no',
       },

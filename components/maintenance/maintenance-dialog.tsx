@@ -1,0 +1,107 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useEffect, useState } from 'react';
+import { callApi, readProblem } from '@/components/jobs/call-api';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import type { MaintenancePlan } from '@/lib/api-types';
+import { encodeName } from '@/lib/names';
+import type { MaintenanceSubjectProps } from './maintenance-button';
+import { PlanView } from './plan-view';
+import { firstWork, WorkFields, workBody } from './work-fields';
+
+export type MaintenanceDialogProps = MaintenanceSubjectProps & { onClose: () => void };
+
+/** Asks for the work, says what it sends, locks and waits for, and leads to its job. */
+export function MaintenanceDialog(props: MaintenanceDialogProps) {
+  const { place, environment, schema, name, indexes = [], onClose } = props;
+  const router = useRouter();
+  const [work, setWork] = useState(firstWork);
+  const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isSending, setIsSending] = useState(false);
+  const url = `/api/v1/servers/${encodeName(place.server)}/databases/${encodeName(place.database)}/maintenance`;
+  const body = workBody(work, schema, name);
+  const query = new URLSearchParams(Object.entries(body).map(([key, value]) => [key, String(value)]));
+  const plan = usePlan(`${url}?${query}`);
+  const names = `${place.server}/${place.database}`;
+  const isTyped = environment === 'production';
+  const begin = async (event: FormEvent) => {
+    event.preventDefault();
+    setIsSending(true);
+    const called = await callApi<{ job_id: string }>('POST', url, { ...body, confirm: names });
+    if (called.answer !== null) return router.push(`/jobs/${called.answer.job_id}`);
+    setProblem(called.problem);
+    setIsSending(false);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Maintain ${schema}.${name}`}
+      description={`As the owner of ${place.database} on ${place.server}; a lock is waited for no longer than 2\u00a0s.`}
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            type="submit"
+            form="maintenance"
+            variant="danger"
+            disabled={isSending || plan.value === null || (isTyped && typed !== names)}
+          >
+            {isSending ? 'Beginning…' : `${work.action.toUpperCase()} on ${place.database}`}
+          </Button>
+        </>
+      }
+    >
+      <form id="maintenance" onSubmit={begin} className="flex flex-col gap-3">
+        <WorkFields value={work} indexes={indexes} onChange={setWork} />
+        <PlanView plan={plan.value} problem={plan.problem} />
+        {isTyped ? (
+          <Field label={`Type ${names} to go on`}>
+            {(control) => (
+              <Input
+                {...control}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                autoComplete="off"
+                spellCheck={false}
+              />
+            )}
+          </Field>
+        ) : null}
+        <p role="alert" className="text-danger empty:hidden">
+          {problem}
+        </p>
+      </form>
+    </Dialog>
+  );
+}
+
+type Asked = { url: string; value: MaintenancePlan | null; problem: string | null };
+
+/** What the API plans at `url`; while another choice is asked about, nothing. */
+function usePlan(url: string): Asked {
+  const [asked, setAsked] = useState<Asked>({ url: '', value: null, problem: null });
+  useEffect(() => {
+    const abort = new AbortController();
+    void ask(url, abort.signal).then((answer) => {
+      if (!abort.signal.aborted) setAsked({ url, ...answer });
+    });
+    return () => abort.abort();
+  }, [url]);
+  return asked.url === url ? asked : { url, value: null, problem: null };
+}
+
+async function ask(url: string, signal: AbortSignal): Promise<Omit<Asked, 'url'>> {
+  try {
+    const response = await fetch(url, { signal });
+    if (!response.ok) return { value: null, problem: await readProblem(response) };
+    return { value: (await response.json()) as MaintenancePlan, problem: null };
+  } catch {
+    return { value: null, problem: 'Howdah did not answer.' };
+  }
+}

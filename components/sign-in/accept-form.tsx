@@ -1,0 +1,70 @@
+'use client';
+
+import { type FormEvent, useEffect, useState } from 'react';
+import { callApi } from '@/components/jobs/call-api';
+import { Button } from '@/components/ui/button';
+import { Time } from '@/components/ui/time';
+import { signIn } from './auth';
+import { NewPassword } from './new-password';
+import { useFragment } from './use-hydrated';
+
+/** Whom a link is for, as the API says it. */
+type LinkNote = { kind: 'invite' | 'reset'; username: string; expires_at: string };
+
+type Looked = { note: LinkNote } | { problem: string };
+
+const unfit = 'This address is not whole: the part behind the # is missing. Copy it again as a whole.';
+
+/** Lets whoever holds a one-time link choose a password, and signs them in. */
+export function AcceptForm() {
+  const token = useFragment();
+  const [looked, setLooked] = useState<Looked | null>(null);
+  useEffect(() => {
+    if (!token) return;
+    let isHere = true;
+    void callApi<LinkNote>('POST', '/api/v1/invites/read', { token }).then(({ answer, problem }) => {
+      if (isHere) setLooked(answer === null ? { problem: problem ?? '' } : { note: answer });
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [token]);
+  if (token === '') return <p role="alert">{unfit}</p>;
+  if (token === null || looked === null) return <p className="text-ink-faint">Looking at the link…</p>;
+  if ('problem' in looked) return <p role="alert">{looked.problem}</p>;
+  return <ChooseForm token={token} note={looked.note} />;
+}
+
+function ChooseForm({ token, note: { kind, username, expires_at } }: { token: string; note: LinkNote }) {
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isPending, setIsPending] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setIsPending(true);
+    const { problem: refused } = await callApi('POST', '/api/v1/invites/accept', { token, password });
+    if (refused === null) {
+      await signIn(username, password, '/');
+      return location.assign('/');
+    }
+    setProblem(refused);
+    setIsPending(false);
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3">
+      <p>
+        {kind === 'invite' ? 'You are invited as ' : 'A new password for '}
+        <strong>{username}</strong>. The link works once, until <Time value={expires_at} />.
+      </p>
+      {/* Password managers keep a password by the name in the same form. */}
+      <input type="hidden" name="username" autoComplete="username" value={username} />
+      <NewPassword password={password} onChange={setPassword} />
+      <p role="alert" className="text-danger empty:hidden">
+        {problem}
+      </p>
+      <Button type="submit" variant="primary" size="large" disabled={isPending} className="mt-1 w-full">
+        {isPending ? 'Setting the password…' : 'Set the password and sign in'}
+      </Button>
+    </form>
+  );
+}

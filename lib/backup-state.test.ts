@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { problemsOf } from './backup-state';
+import type { BackupState } from './job-types';
+
+const now = new Date('2026-03-10T12:00:00.000Z');
+const good: Omit<BackupState, 'problems'> = {
+  server: 'demo',
+  database: 'blog',
+  last: { id: '1', at: '2026-03-10T02:00:00.000Z', size_bytes: 1 },
+  attempt: { job_id: '2', status: 'succeeded', at: '2026-03-10T02:00:00.000Z', message: null },
+  proven_at: '2026-03-09T04:00:00.000Z',
+  disproof: null,
+  next_at: '2026-03-11T02:00:00.000Z',
+  missed_at: null,
+  sizes: [1],
+};
+
+const problems = (change: Partial<BackupState>) => problemsOf({ ...good, ...change }, now);
+const failed = { job_id: '3', status: 'failed', at: '2026-03-10T03:00:00.000Z', message: 'no' } as const;
+
+test('a good, proven and punctual backup has no problem', () => {
+  expect(problems({})).toEqual([]);
+  expect(problems({ next_at: null })).toEqual([]);
+  expect(problems({ attempt: { ...failed, status: 'running' } })).toEqual([]);
+});
+
+test('each thing that is wrong is told', () => {
+  expect(problems({ last: null, attempt: null, proven_at: null })).toEqual(['missing']);
+  expect(problems({ attempt: failed })).toEqual(['failed']);
+  expect(problems({ attempt: { ...failed, at: '2026-03-10T01:00:00.000Z' } })).toEqual([]);
+  expect(problems({ missed_at: '2026-03-10T05:00:00.000Z' })).toEqual(['late']);
+  expect(problems({ missed_at: '2026-03-09T05:00:00.000Z' })).toEqual([]);
+  expect(problems({ next_at: '2026-03-10T10:00:00.000Z' })).toEqual(['late']);
+  expect(problems({ proven_at: null })).toEqual(['unproven']);
+  expect(problems({ proven_at: '2026-03-01T00:00:00.000Z' })).toEqual(['unproven']);
+  expect(problems({ disproof: 'it differs' })).toEqual(['unproven']);
+  expect(problems({ last: null, attempt: failed, proven_at: null })).toEqual(['missing', 'failed']);
+});

@@ -1,0 +1,79 @@
+import 'server-only';
+import type pg from 'pg';
+import type { Manifest, TableSum } from '../manifest';
+import { quoteIdentifier } from '../sql/literal';
+import { listInventory } from './catalog/inventory';
+import type { DumpTable } from './dump-progress';
+
+/**
+ * Begins the transaction in which a database is looked at, waits as long as need be, and never sees only a role's own
+ * rows: where row-level security would hide some, PostgreSQL answers an error. Names in answers are whole.
+ */
+export async function beginLook(client: pg.Client): Promise<void> {
+  await client.query('begin isolation level repeatable read, read only');
+  for (const [name, value] of settings)
+    await client.query('select pg_catalog.set_config($1, $2, true)', [name, value]);
+}
+
+const settings = [
+  ['statement_timeout', '0'],
+  ['lock_timeout', '0'],
+  ['idle_in_transaction_session_timeout', '0'],
+  ['row_security', 'off'],
+  ['search_path', 'pg_catalog'],
+  ['max_parallel_workers_per_gather', '2'],
+] as const;
+
+/** The name under which pg_dump takes the same snapshot, for as long as the transaction is open. */
+export async function exportSnapshot(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ snapshot: string }>(
+    'select pg_catalog.pg_export_snapshot() as snapshot',
+  );
+  return rows[0]?.snapshot ?? '';
+}
+
+export type Look = {
+  tables: readonly Pick<DumpTable, 'schema' | 'name'>[];
+  /** Whether each table is summed, or only counted. */
+  hasSums: boolean;
+  signal: AbortSignal;
+  /** Hears which table is read next, and its place from 0. */
+  onTable: (table: string, place: number) => void;
+};
+
+/** What the transaction of beginLook() sees. A table that can't be read is left out and named in `problems`. */
+export async function takeManifest(client: pg.Client, look: Look): Promise<Manifest> {
+  const objects = await listInventory(client);
+  const tables: TableSum[] = [];
+  const problems: string[] = [];
+  for (const [place, table] of look.tables.entries()) {
+    look.signal.throwIfAborted();
+    look.onTable(`${table.schema}.${table.name}`, place);
+    await client.query('savepoint look');
+    try {
+      tables.push(await readTable(client, table, look.hasSums));
+    } catch (error) {
+      look.signal.throwIfAborted();
+      await client.query('rollback to savepoint look');
+      problems.push(`${table.schema}.${table.name} could not be counted: ${(error as Error).message}`);
+    }
+    await client.query('release savepoint look');
+  }
+  return { objects, tables, problems };
+}
+
+/** The sum of a hash of each row's own text: whatever order rows come in, it is the same. */
+async function readTable(
+  client: pg.Client,
+  { schema, name }: Pick<DumpTable, 'schema' | 'name'>,
+  hasSums: boolean,
+): Promise<TableSum> {
+  const relation = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  const sum = hasSums
+    ? 'coalesce(pg_catalog.sum(pg_catalog.hashtextextended((r.*)::pg_catalog.text, 0)), 0)'
+    : 'null';
+  const { rows } = await client.query<{ rows: string; sum: string | null }>(
+    `select pg_catalog.count(*) as rows, ${sum}::pg_catalog.text as sum from only ${relation} as r`,
+  );
+  return { schema, name, rows: rows[0]?.rows ?? '0', sum: rows[0]?.sum ?? null };
+}

@@ -1,0 +1,67 @@
+import 'server-only';
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { env } from './env';
+import { AppError } from './errors';
+import { findClientTools } from './postgres/client-tools';
+import { chooseTools, versionText } from './postgres/client-version';
+import { dumpDatabase } from './postgres/dump';
+import { connect } from './postgres/target';
+import { parseServerUrl } from './postgres/url';
+
+/**
+ * Writes an archive of Howdah's own store to a new file, for its owner only; under its name it is whole. Answers its bytes
+ * and the tool that made it. Throws AppError: `conflict` for a file that is there, `invalid` without a store.
+ */
+export async function backUpStore(file: string): Promise<{ bytes: number; tool: string }> {
+  const { DATABASE_URL: url, HOWDAH_OWNER_URL: ownerUrl = url } = env();
+  if (ownerUrl === undefined) throw new AppError('invalid', 'DATABASE_URL is not set.');
+  const endpoint = parseServerUrl(ownerUrl);
+  const client = await connect(endpoint);
+  const { rows } = await client.query<{ version: string }>(
+    "select pg_catalog.current_setting('server_version_num') as version",
+  );
+  await client.end();
+  const tools = chooseTools(await findClientTools(), Math.floor(Number(rows[0]?.version) / 10_000));
+  const chunks = dumpDatabase({
+    endpoint,
+    tools,
+    wanted: { format: 'custom', contents: 'all', relations: null },
+    snapshot: null,
+    jobId: 'store',
+    signal: new AbortController().signal,
+    onMessage: () => undefined,
+  });
+  return { bytes: await writeNew(path.resolve(file), chunks), tool: versionText(tools) };
+}
+
+async function writeNew(file: string, chunks: AsyncIterable<Buffer>): Promise<number> {
+  const placeholder = await open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EEXIST') throw cause;
+    throw new AppError('conflict', `${file} is there already.`, {
+      hint: 'Give the name of a new file.',
+      cause,
+    });
+  });
+  await placeholder.close();
+  const partial = `${file}.partial`;
+  try {
+    const handle = await open(partial, 'w', 0o600);
+    let bytes = 0;
+    try {
+      for await (const chunk of chunks) {
+        await handle.writeFile(chunk);
+        bytes += chunk.length;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, file);
+    return bytes;
+  } catch (error) {
+    await rm(partial, { force: true });
+    await rm(file, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+import 'server-only';
+import { audited } from './audited';
+import { AppError } from './errors';
+import type { BackupProof } from './job-types';
+import type { JobRun, JobWork } from './jobs/job-run';
+import { type Agreement, compareManifests, type Manifest } from './manifest';
+import { describeSource } from './postgres/catalog/backup-source';
+import type { Endpoint } from './postgres/connection';
+import { beginLook, takeManifest } from './postgres/snapshot';
+import { openTarget, type Target } from './postgres/target';
+import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
+import { runChecks } from './run-checks';
+import { targetOfJob } from './run-jobs';
+import {
+  checkFile,
+  dropUnfinished,
+  onJobConnection,
+  planRestore,
+  type RestorePlan,
+  restoredShare,
+  restoreUnderOtherName,
+} from './run-restore-archive';
+import type { Actor } from './server';
+import { findBackup, insertJob, loadBackup } from './store/backups';
+import { loadManifest, recordDisproof, recordProof } from './store/proofs';
+import type { BackupRow } from './store/schema-backups';
+import { findServer } from './store/servers';
+
+/**
+ * Begins to prove a backup, on its own server or a named one, and answers the job's id. Throws AppError: `conflict` for a
+ * backup that is not whole or of which nothing was counted, `forbidden` below the owner level of either server.
+ */
+export async function requestVerify(
+  actor: Actor,
+  backupId: string,
+  on: string | undefined,
+): Promise<{ job_id: string }> {
+  const backup = await findBackup(actor, backupId);
+  const { database, place } = backup;
+  const own = await findServer(actor, backup.server);
+  const server = on === undefined ? own : await findServer(actor, on);
+  for (const each of [own, server]) openTarget(actor, each, each.defaultDatabase, 'owner');
+  requireWhole(backup);
+  requireRestorable(backup);
+  if ((await loadManifest(backupId)) === null) throw nothingToCompare();
+  const subject = { kind: 'backup', name: backupId };
+  const event = { action: 'backup.verify', subject, server: server.slug, database } as const;
+  return audited(actor, event, async (note) => {
+    const job_id = await insertJob(actor, { kind: 'verify', server, database, backupId, place });
+    note({ job: job_id });
+    return { job_id };
+  });
+}
+
+function nothingToCompare(): AppError {
+  return new AppError('conflict', 'Nothing was counted when this backup was taken, so it can’t be proven.', {
+    hint: 'It can be restored. Take a new one to have one that can be proven.',
+  });
+}
+
+/** The job that restores a backup into a database that nobody sees, compares it with its source, and drops it. */
+export const proveWork: JobWork = {
+  async run(run) {
+    const backup = await loadBackup(backupIdOf(run.job));
+    const source = await loadManifest(backup.id);
+    if (source === null) throw nothingToCompare();
+    const target = await targetOfJob(run.job, null);
+    const plan = await planRestore(run, backup, target);
+    const proof = await prove(run, backup, { target, plan, source }).catch(async (error) => {
+      if (!run.signal.aborted && isAboutBackup(error)) await recordDisproof(backup.id, error.message);
+      throw error;
+    });
+    run.report({ activity: 'Dropping the scratch database' });
+    await dropUnfinished(run.job);
+    await recordProof(backup.id, proof);
+    return { missing_roles: [], problems: source.manifest.problems };
+  },
+  cleanUp: dropUnfinished,
+};
+
+/** A server that is away, or a disk that is full, says nothing about a backup. */
+function isAboutBackup(error: unknown): error is AppError {
+  return (
+    error instanceof AppError && ['conflict', 'invalid', 'query_failed', 'not_found'].includes(error.code)
+  );
+}
+
+type ProofPlan = { target: Target; plan: RestorePlan; source: { manifest: Manifest; hasSums: boolean } };
+
+async function prove(
+  run: JobRun,
+  backup: BackupRow,
+  { target, plan, source }: ProofPlan,
+): Promise<BackupProof> {
+  await checkFile(run, backup);
+  const { endpoint } = await restoreUnderOtherName(run, backup, { target, plan });
+  const copy = await lookAt(run, endpoint, source.hasSums);
+  const { differences, agreement } = compareManifests(source.manifest, copy);
+  if (differences.length > 0) throw differs(differences);
+  const checks = await runChecks(run, backup, endpoint);
+  run.log(`howdah: proven: ${inWords(agreement)}, ${checks} check queries held`);
+  const { slug } = target.server;
+  return {
+    job_id: run.job.id,
+    server: slug,
+    server_version: plan.serverVersion,
+    ...agreement,
+    checks,
+  };
+}
+
+/** The restored database in figures, read as the backup's own were. */
+function lookAt(run: JobRun, endpoint: Endpoint, hasSums: boolean): Promise<Manifest> {
+  return onJobConnection(run, endpoint, async (client) => {
+    await beginLook(client);
+    const { tables } = await describeSource(client);
+    const share = (place: number) => restoredShare + ((1 - restoredShare) * place) / tables.length;
+    return takeManifest(client, {
+      tables,
+      hasSums,
+      signal: run.signal,
+      onTable: (table, place) => run.report({ activity: `Comparing ${table}`, progress: share(place) }),
+    });
+  });
+}
+
+function differs(differences: string[]): AppError {
+  return new AppError('conflict', `The restored copy is not what was backed up: ${differences.join('; ')}.`, {
+    hint: 'Take a new backup and verify it. Look into what changed this one.',
+  });
+}
+
+function inWords({ objects, tables, rows, sums }: Agreement): string {
+  return `${objects} objects, ${tables} tables with ${rows} rows, the sums of ${sums}`;
+}

@@ -1,0 +1,100 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { signIn } from '../api-client';
+import { ask } from '../bench/jobs';
+import type { Stack } from '../stack';
+
+const database = 'practice_portal';
+
+/** How long what a killed app left may stay, in milliseconds. */
+const patienceMs = 60_000;
+
+/** What kills in mid-backup left behind: `wrong` must be empty. `caught` counts those that met a running job. */
+export type BackupKillReport = { kills: number; caught: number; wrong: string[] };
+
+/**
+ * Kills the app while it takes, proves or restores a backup, starts it again, and looks for what stayed: partial files,
+ * scratch databases, backends of the job, and a backup that is offered although it is not whole.
+ */
+export async function killInMidBackup(stack: Stack, kills: number): Promise<BackupKillReport> {
+  const server = new pg.Client({ connectionString: stack.serverUrl });
+  await server.connect();
+  const report: BackupKillReport = { kills, caught: 0, wrong: [] };
+  try {
+    const whole = await takeWhole(stack);
+    for (let kill = 0; kill < kills; kill += 1) {
+      const job = await killOnce(stack, kill % 3 === 2 ? whole : null);
+      await expectClean(stack, server, { job, report });
+    }
+    return report;
+  } finally {
+    await server.end();
+  }
+}
+
+type Begun = { id?: string; job_id: string };
+type Job = { status: string; finished_at: string | null };
+
+async function takeWhole(stack: Stack): Promise<string> {
+  const client = await signIn(stack.url, 'admin', stack.password);
+  const { id, job_id } = await ask<Required<Begun>>(client, 'POST', pathOfBackups, {});
+  while ((await ask<Job>(client, 'GET', `/api/v1/jobs/${job_id}`)).finished_at === null) await sleep(200);
+  client.close();
+  return id;
+}
+
+const pathOfBackups = `/api/v1/servers/demo/databases/${database}/backups`;
+
+/** Begins a backup, or a proof of `whole`, and kills the app at any of its stages. */
+async function killOnce(stack: Stack, whole: string | null): Promise<Begun> {
+  const client = await signIn(stack.url, 'admin', stack.password);
+  const url = whole === null ? pathOfBackups : `/api/v1/backups/${whole}/verify`;
+  const begun = await ask<Begun>(client, 'POST', url, {});
+  await sleep(Math.random() * 1_200);
+  client.close();
+  process.kill(stack.app().pid, 'SIGKILL');
+  await stack.app().exited;
+  await stack.restart();
+  return begun;
+}
+
+type Left = { job: Begun; report: BackupKillReport };
+
+async function expectClean(stack: Stack, server: pg.Client, { job, report }: Left): Promise<void> {
+  const client = await signIn(stack.url, 'admin', stack.password);
+  const deadline = Date.now() + patienceMs;
+  const look = async () => {
+    const { status, finished_at } = await ask<Job>(client, 'GET', `/api/v1/jobs/${job.job_id}`);
+    const left = [...(await partialFiles(stack)), ...(await orphans(server))];
+    return { status, left: finished_at === null ? [`job ${job.job_id} is ${status}`, ...left] : left };
+  };
+  let seen = await look();
+  while (seen.left.length > 0 && Date.now() < deadline) {
+    await sleep(500);
+    seen = await look();
+  }
+  report.wrong.push(...seen.left);
+  if (seen.status === 'interrupted') report.caught += 1;
+  else if (seen.status !== 'succeeded') report.wrong.push(`the job reads ${seen.status}`);
+  if (job.id !== undefined && seen.status === 'interrupted') {
+    const { status } = await client.text('GET', `/api/v1/backups/${job.id}/file`);
+    if (status !== 409) report.wrong.push(`the file of a killed backup was answered with ${status}`);
+  }
+  client.close();
+}
+
+async function partialFiles(stack: Stack): Promise<string[]> {
+  const names = await readdir(path.join(path.dirname(stack.logFile), 'backups'));
+  return names.filter((name) => name.endsWith('.partial'));
+}
+
+/** Backends that bear a job's name, and databases that a restore did not finish. */
+async function orphans(server: pg.Client): Promise<string[]> {
+  const { rows } = await server.query<{ name: string }>(
+    `select application_name || ' ' || pid as name from pg_stat_activity where application_name ~ '^howdah:.{36}$'
+      union all select datname from pg_database where datname like 'howdah_restore_%'`,
+  );
+  return rows.map(({ name }) => name);
+}
