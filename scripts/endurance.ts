@@ -10,7 +10,7 @@ import type { Stack } from './stack';
 
 type Check = { name: string; problems: string[] };
 
-/** How often each thing is done. `npm test` does a tenth of `npm run soak`. */
+/** How often each thing is done. `npm test` does less of it than `npm run soak`. */
 export type Rounds = { edits: number; kills: number; backupKills: number; corruptions: number };
 
 /**

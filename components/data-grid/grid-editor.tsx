@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid has its cells placed, which tables do not allow
+// biome-ignore-all lint/a11y/useFocusableInteractive: the editor inside takes the focus
 import type { ReactNode } from 'react';
 import type { Position } from './grid-selection';
 import { headerHeight, rowHeight } from './use-viewport';
@@ -19,8 +21,12 @@ export function GridEditor({ editing: { row, column }, widths, gutter, children 
   const all = widths.reduce((sum, each) => sum + each, gutter);
   const left = Math.max(0, Math.min(before - 4, Math.max(all, width) - width));
   return (
-    <div className="absolute z-30" style={{ top: headerHeight + row * rowHeight - 4, left, width }}>
-      {children}
+    <div
+      role="row"
+      className="absolute z-30"
+      style={{ top: headerHeight + row * rowHeight - 4, left, width }}
+    >
+      <div role="gridcell">{children}</div>
     </div>
   );
 }

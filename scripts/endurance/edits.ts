@@ -90,6 +90,7 @@ async function addOne(
     report.conflicts += 1;
     const { conflict } = JSON.parse(text) as { conflict: EditConflict };
     seen[id] = conflict.theirs ?? cells;
+    await addOne(client, seen, id, { made, report });
   } else if (status === 429) await sleep(500);
   else report.wrong.push(`answered ${status}: ${text.slice(0, 200)}`);
 }

@@ -43,7 +43,7 @@ export function EditBar({ edits, onDelete, onInsert, onReview, onImport }: EditB
           <p role="status" className="ml-auto text-sm text-warning">
             {changesInWords(count)} not made yet
           </p>
-          <Button size="small" variant="ghost" onClick={edits.clear}>
+          <Button size="small" variant="ghost" onClick={() => edits.change(() => [])}>
             Discard
           </Button>
           <Button size="small" variant="primary" onClick={onReview}>

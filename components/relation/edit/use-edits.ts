@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { changesOf, type Staged } from './staged';
 
 const nothing: Staged = [];
@@ -17,6 +17,7 @@ export function useEdits() {
       return after === last ? before : [...before.slice(-mostSteps), after];
     });
   }, []);
+  useAskOnLeave(staged.length > 0);
   return {
     staged,
     changes: changesOf(staged),
@@ -26,6 +27,16 @@ export function useEdits() {
     /** Forgets all of them, and the way back. */
     clear: () => setSteps([nothing]),
   };
+}
+
+/** Has the browser ask before a page goes on which changes wait. */
+function useAskOnLeave(isWaiting: boolean) {
+  useEffect(() => {
+    if (!isWaiting) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isWaiting]);
 }
 
 export type Edits = ReturnType<typeof useEdits>;
