@@ -18,6 +18,7 @@ const real: Record<string, string> = {
   relation: 'posts',
   id: '01980000-0000-7000-8000-000000000000',
   pid: '1',
+  kind: 'backup',
   session: '01980000-0000-7000-8000-000000000001',
 };
 
@@ -28,9 +29,15 @@ function closedTo(names: Record<string, string>): Entry[] {
   const closed = Object.entries(entries).filter(([, least]) => least !== 'anybody');
   return closed.map(([entry, least]) => {
     const [method = '', address = ''] = entry.split(' ');
-    const url = address.replace(/\[(\w+)\]/g, (_, name: string) => names[name] ?? `no name for ${name}`);
+    const url = address.replace(/\[(\w+)\]/g, (_, name: string) => nameOf(names, name));
     return { entry, method, url, least };
   });
+}
+
+function nameOf(names: Record<string, string>, segment: string): string {
+  const name = names[segment];
+  if (name === undefined) throw new Error(`Say above what stands for [${segment}] in an address.`);
+  return name;
 }
 
 /** A server that is nowhere: who may enter then changes nothing. */
