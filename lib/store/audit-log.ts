@@ -65,7 +65,9 @@ export async function insertAuditRow(doer: Doer, event: AuditEvent, end: AuditEn
     .values({ ...row, mark: markOf('audit_log', id), detail: sql<string>`${JSON.stringify(detail)}::jsonb` })
     .returning('at')
     .executeTakeFirstOrThrow();
-  console.log(JSON.stringify({ audit: { at: at.toISOString(), ...row, detail } }));
+  // For whoever collects the output of Howdah; a command's output is read by the person who typed it.
+  if (doer.via !== 'console')
+    console.log(JSON.stringify({ audit: { at: at.toISOString(), ...row, detail } }));
   return id;
 }
 
