@@ -23,9 +23,12 @@ beforeEach(async () => {
 });
 afterEach(() => client.end().catch(() => undefined));
 
+/** `holdsBack`: whoever takes the rows asks for a pause each time, and never lets the statement go on. */
+type More = { maxRows?: number; holdsBack?: boolean };
 type Seen = { end: PortalEnd; rows: number; closed: boolean };
 
-async function run(sql: string, before: string[], after: Ending, maxRows = 100): Promise<Seen> {
+async function run(sql: string, before: string[], after: Ending, more: More = {}): Promise<Seen> {
+  const { maxRows = 100, holdsBack = false } = more;
   let rows = 0;
   const tap = tapWire(client);
   const options = {
@@ -43,6 +46,7 @@ async function run(sql: string, before: string[], after: Ending, maxRows = 100):
       fields: () => undefined,
       rows: (batch) => {
         rows += batch.count;
+        if (holdsBack) opened.portal?.pause();
       },
       notice: () => undefined,
       end: resolve,
@@ -63,6 +67,13 @@ test('when a step before it fails, the statement is not run', async () => {
   expect(await countOf()).toBe('0');
 });
 
+test('one that is held back over its last rows does not hold up the next', async () => {
+  for (let each = 0; each < 3; each += 1) {
+    const seen = await run('select 1', ['begin'], rollBackAndDiscard, { holdsBack: true });
+    expect(seen).toEqual({ end: expect.objectContaining({ type: 'complete' }), rows: 1, closed: true });
+  }
+});
+
 test('answers to our own steps are not the statement', async () => {
   const before = ['begin', "set local application_name = 'x'", 'select 1 where false'];
   const seen = await run("insert into notes values ('kept') returning body", before, rollBackAndDiscard);
@@ -81,7 +92,7 @@ test('after a statement that fails, the connection answers but is not taken for 
 });
 
 test('a row limit suspends the statement, and what follows still ends it', async () => {
-  const seen = await run('select generate_series(1, 1000)', ['begin'], rollBackAndDiscard, 10);
+  const seen = await run('select generate_series(1, 1000)', ['begin'], rollBackAndDiscard, { maxRows: 10 });
   expect(seen).toMatchObject({ end: { type: 'complete', isTruncated: true }, rows: 10, closed: true });
 });
 

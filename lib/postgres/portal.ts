@@ -96,6 +96,8 @@ export function openPortal<B extends Batch>(
     if (timer !== null) clearTimeout(timer);
     client.removeListener('notice', onNotice);
     sink.end(end);
+    // The last rows may have closed the valve, which nobody opens after the end: the next statement would wait for ever.
+    connection.stream.resume();
   }
 
   function complete(command: string): void {
