@@ -37,7 +37,7 @@ export async function withSnapshot<T>(
   const failed = new AbortController();
   const signal = AbortSignal.any([run.signal, failed.signal]);
   return withJobConnection(endpoint, { jobId: run.job.id, signal }, async (client) => {
-    await beginLook(client);
+    await beginLook(client, 0);
     const whole = await describeSource(client);
     const source = { ...whole, tables: tablesIn(whole.tables, backup.options) };
     const hasSums = source.sizeBytes <= sumsUpTo;

@@ -112,7 +112,7 @@ async function prove(
 /** The restored database in figures, read as the backup's own were. */
 function lookAt(run: JobRun, endpoint: Endpoint, hasSums: boolean): Promise<Manifest> {
   return onJobConnection(run, endpoint, async (client) => {
-    await beginLook(client);
+    await beginLook(client, 2);
     const { tables } = await describeSource(client);
     const share = (place: number) => restoredShare + ((1 - restoredShare) * place) / tables.length;
     return takeManifest(client, {

@@ -7,11 +7,12 @@ import type { DumpTable } from './dump-progress';
 
 /**
  * Begins the transaction in which a database is looked at, waits as long as need be, and never sees only a role's own
- * rows: where row-level security would hide some, PostgreSQL answers an error. Names in answers are whole.
+ * rows: where row-level security would hide some, PostgreSQL answers an error. Names in answers are whole. `workers` read
+ * a table beside the backend: none while a dump reads too, which they would slow down.
  */
-export async function beginLook(client: pg.Client): Promise<void> {
+export async function beginLook(client: pg.Client, workers: number): Promise<void> {
   await client.query('begin isolation level repeatable read, read only');
-  for (const [name, value] of settings)
+  for (const [name, value] of [...settings, ['max_parallel_workers_per_gather', String(workers)]])
     await client.query('select pg_catalog.set_config($1, $2, true)', [name, value]);
 }
 
@@ -21,7 +22,6 @@ const settings = [
   ['idle_in_transaction_session_timeout', '0'],
   ['row_security', 'off'],
   ['search_path', 'pg_catalog'],
-  ['max_parallel_workers_per_gather', '2'],
 ] as const;
 
 /** The name under which pg_dump takes the same snapshot, for as long as the transaction is open. */
