@@ -286,6 +286,25 @@ describe('what can go wrong', () => {
     await expect(runAll('developer', requestOf(fixture, sql))).rejects.toThrow(/5\.0 MB/);
   });
 
+  test('S63: five million rows pass by: the first long before the last, and memory stays flat', async () => {
+    const actor = await actorOf('developer');
+    const sql = "select i, repeat('x', 100) from generate_series(1, 5000000) i";
+    const { events } = await startScript(actor, requestOf(fixture, sql), new AbortController().signal);
+    const before = process.memoryUsage().rss;
+    let rows = 0;
+    let most = before;
+    let id = '';
+    for await (const event of events) {
+      if (event.type === 'start') id = event.id;
+      if (event.type !== 'rows') continue;
+      if (rows === 0) expect(await historyOf(id)).toMatchObject({ status: null });
+      rows += event.batch.count;
+      most = Math.max(most, process.memoryUsage().rss);
+    }
+    expect(rows).toBe(5_000_000);
+    expect(most - before).toBeLessThan(100 * 1024 * 1024);
+  });
+
   test('a row of 600 MB ends its own run and nothing else', async () => {
     const events = await runAll('developer', requestOf(fixture, "select repeat('x', 600000000)"));
     expect(eventOf(events, 'error').error).toMatchObject({ code: 'too_large' });

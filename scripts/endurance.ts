@@ -61,7 +61,7 @@ async function checkKills(stack: Stack, kills: number): Promise<Check> {
   const problems = [...lost.map((mark) => `${mark}: reached the target unrecorded`), ...wrong];
   if (runs === 0) problems.push('no run was caught');
   return {
-    name: `${kills} kills in mid-run: ${runs} runs recorded, ${unknown} of unknown outcome, none lost`,
+    name: `S48: ${kills} kills in mid-run: ${runs} runs recorded, ${unknown} of unknown outcome, none lost`,
     problems,
   };
 }
