@@ -6,12 +6,22 @@ import type { Manifest } from './manifest';
 import { describeSource, type SourceDatabase } from './postgres/catalog/backup-source';
 import type { Endpoint } from './postgres/connection';
 import type { DumpTable } from './postgres/dump-progress';
-import { beginLook, exportSnapshot, type Look, takeManifest } from './postgres/snapshot';
+import {
+  beginLook,
+  exportSnapshot,
+  type Look,
+  readTables,
+  takeManifest,
+  useWorkers,
+} from './postgres/snapshot';
 import { withJobConnection } from './postgres/terminate';
 import type { BackupRow } from './store/schema-backups';
 
-/** Up to this size on disk the rows of a database are summed while it is backed up; above it they are counted. */
+/** Up to this size on disk the rows of a database are summed once it is backed up; above it they are only counted. */
 const sumsUpTo = 10 * 1024 ** 3;
+
+/** Workers that read a table beside its backend. */
+export const sumWorkers = 2;
 
 /** What was counted; null where nothing could be. */
 export type Taken = { manifest: Manifest | null; problems: string[] };
@@ -20,9 +30,12 @@ export type Taken = { manifest: Manifest | null; problems: string[] };
 export type SnapshotLook = {
   source: SourceDatabase;
   snapshot: string;
-  hasSums: boolean;
-  /** Counts and sums, beside the dump. What can't be read is among its problems; never rejects. */
+  /** Whether it is to be summed when the dump is over. */
+  wantsSums: boolean;
+  /** Lists the objects and counts the rows, beside the dump. What can't be is among its problems; never rejects. */
   takeManifest: () => Promise<Taken>;
+  /** Sums the tables that were counted. For when the dump is over: it takes workers. Rejects when it is cancelled. */
+  sumTables: (counted: Manifest, onTable: Look['onTable']) => Promise<Manifest>;
 };
 
 /**
@@ -37,17 +50,20 @@ export async function withSnapshot<T>(
   const failed = new AbortController();
   const signal = AbortSignal.any([run.signal, failed.signal]);
   return withJobConnection(endpoint, { jobId: run.job.id, signal }, async (client) => {
-    await beginLook(client, 0);
+    await beginLook(client);
     const whole = await describeSource(client);
     const source = { ...whole, tables: tablesIn(whole.tables, backup.options) };
-    const hasSums = source.sizeBytes <= sumsUpTo;
-    const look = { tables: source.tables, hasSums, signal, onTable: () => undefined };
+    const look = { tables: source.tables, hasSums: false, signal, onTable: () => undefined };
     try {
       return await work({
         source,
         snapshot: await exportSnapshot(client),
-        hasSums,
+        wantsSums: isCompared(backup.options) && source.tables.length > 0 && source.sizeBytes <= sumsUpTo,
         takeManifest: () => manifestOf(client, look, backup.options).catch(nothingTaken),
+        sumTables: async ({ objects, tables }, onTable) => {
+          await useWorkers(client, sumWorkers);
+          return { objects, ...(await readTables(client, { tables, hasSums: true, signal, onTable })) };
+        },
       });
     } catch (error) {
       failed.abort(error);
@@ -64,15 +80,15 @@ function tablesIn(tables: DumpTable[], { contents, relations }: BackupOptions): 
   return tables.filter(({ schema, name }) => chosen.has(JSON.stringify([schema, name])));
 }
 
-/** Rows alone, or roles, restore into no database of their own, so that nothing is counted that could be compared. */
-async function manifestOf(
-  client: pg.Client,
-  look: Look,
-  { contents, relations }: BackupOptions,
-): Promise<Taken> {
-  if (contents === 'data' || contents === 'globals') return { manifest: null, problems: [] };
+/** Rows alone, or roles, restore into no database of their own that could be compared. */
+function isCompared({ contents }: BackupOptions): boolean {
+  return contents === 'all' || contents === 'schema';
+}
+
+async function manifestOf(client: pg.Client, look: Look, options: BackupOptions): Promise<Taken> {
+  if (!isCompared(options)) return { manifest: null, problems: [] };
   const manifest = await takeManifest(client, look);
-  const compared = relations === null ? manifest : { ...manifest, objects: null };
+  const compared = options.relations === null ? manifest : { ...manifest, objects: null };
   return { manifest: compared, problems: manifest.problems };
 }
 

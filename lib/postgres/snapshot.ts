@@ -7,13 +7,20 @@ import type { DumpTable } from './dump-progress';
 
 /**
  * Begins the transaction in which a database is looked at, waits as long as need be, and never sees only a role's own
- * rows: where row-level security would hide some, PostgreSQL answers an error. Names in answers are whole. `workers` read
- * a table beside the backend: none while a dump reads too, which they would slow down.
+ * rows: where row-level security would hide some, PostgreSQL answers an error. Names in answers are whole.
  */
-export async function beginLook(client: pg.Client, workers: number): Promise<void> {
+export async function beginLook(client: pg.Client): Promise<void> {
   await client.query('begin isolation level repeatable read, read only');
-  for (const [name, value] of [...settings, ['max_parallel_workers_per_gather', String(workers)]])
-    await client.query('select pg_catalog.set_config($1, $2, true)', [name, value]);
+  for (const [name, value] of settings) await setLocally(client, name, value);
+}
+
+/** Says how many workers read a table beside the backend: none while a dump reads too, which they would slow down. */
+export async function useWorkers(client: pg.Client, workers: number): Promise<void> {
+  await setLocally(client, 'max_parallel_workers_per_gather', String(workers));
+}
+
+async function setLocally(client: pg.Client, name: string, value: string): Promise<void> {
+  await client.query('select pg_catalog.set_config($1, $2, true)', [name, value]);
 }
 
 const settings = [
@@ -22,6 +29,7 @@ const settings = [
   ['idle_in_transaction_session_timeout', '0'],
   ['row_security', 'off'],
   ['search_path', 'pg_catalog'],
+  ['max_parallel_workers_per_gather', '0'],
 ] as const;
 
 /** The name under which pg_dump takes the same snapshot, for as long as the transaction is open. */
@@ -41,9 +49,13 @@ export type Look = {
   onTable: (table: string, place: number) => void;
 };
 
-/** What the transaction of beginLook() sees. A table that can't be read is left out and named in `problems`. */
+/** What the transaction of beginLook() sees. */
 export async function takeManifest(client: pg.Client, look: Look): Promise<Manifest> {
-  const objects = await listInventory(client);
+  return { objects: await listInventory(client), ...(await readTables(client, look)) };
+}
+
+/** Counts the rows of tables, and sums them. A table that can't be read is left out and named in `problems`. */
+export async function readTables(client: pg.Client, look: Look): Promise<Omit<Manifest, 'objects'>> {
   const tables: TableSum[] = [];
   const problems: string[] = [];
   for (const [place, table] of look.tables.entries()) {
@@ -55,11 +67,11 @@ export async function takeManifest(client: pg.Client, look: Look): Promise<Manif
     } catch (error) {
       look.signal.throwIfAborted();
       await client.query('rollback to savepoint look');
-      problems.push(`${table.schema}.${table.name} could not be counted: ${(error as Error).message}`);
+      problems.push(`${table.schema}.${table.name} could not be read: ${(error as Error).message}`);
     }
     await client.query('release savepoint look');
   }
-  return { objects, tables, problems };
+  return { tables, problems };
 }
 
 /** The sum of a hash of each row's own text: whatever order rows come in, it is the same. */

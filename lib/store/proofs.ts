@@ -6,12 +6,13 @@ import type { BackupProof } from '../job-types';
 import type { Manifest } from '../manifest';
 import { store } from './db';
 
-/** Keeps what a database held when it was backed up. */
+/** Keeps what a database held when it was backed up, in the place of what was kept before: its sums come later. */
 export async function putManifest(backupId: string, manifest: Manifest, hasSums: boolean): Promise<void> {
   const content = await promisify(gzip)(JSON.stringify(manifest));
   await store()
     .insertInto('backup_manifests')
     .values({ backup_id: backupId, content, has_sums: hasSums })
+    .onConflict((conflict) => conflict.column('backup_id').doUpdateSet({ content, has_sums: hasSums }))
     .execute();
 }
 

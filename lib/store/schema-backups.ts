@@ -31,6 +31,7 @@ export type BackupsTable = {
   disproved_at: Timestamp | null;
   schedule_id: string | null;
   expired_at: Timestamp | null;
+  whole_at: Timestamp | null;
   created_at: Now;
 };
 

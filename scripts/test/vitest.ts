@@ -35,6 +35,7 @@ const needClientTools = [
   'lib/run-backup.pg.test.ts',
   'lib/run-backup-formats.pg.test.ts',
   'lib/run-backup-state.pg.test.ts',
+  'lib/run-backup-sums.pg.test.ts',
   'lib/run-alerts.pg.test.ts',
   'lib/run-backup-refused.pg.test.ts',
   'lib/run-backup-encrypted.pg.test.ts',
