@@ -4,6 +4,7 @@ import type { Manifest, TableSum } from '../manifest';
 import { quoteIdentifier } from '../sql/literal';
 import { listInventory } from './catalog/inventory';
 import type { DumpTable } from './dump-progress';
+import { findRowSums } from './row-sum';
 
 /**
  * Begins the transaction in which a database is looked at, waits as long as need be, and never sees only a role's own
@@ -56,6 +57,7 @@ export async function takeManifest(client: pg.Client, look: Look): Promise<Manif
 
 /** Counts the rows of tables, and sums them. A table that can't be read is left out and named in `problems`. */
 export async function readTables(client: pg.Client, look: Look): Promise<Omit<Manifest, 'objects'>> {
+  const sums = look.hasSums ? await findRowSums(client) : () => 'null';
   const tables: TableSum[] = [];
   const problems: string[] = [];
   for (const [place, table] of look.tables.entries()) {
@@ -63,7 +65,7 @@ export async function readTables(client: pg.Client, look: Look): Promise<Omit<Ma
     look.onTable(`${table.schema}.${table.name}`, place);
     await client.query('savepoint look');
     try {
-      tables.push(await readTable(client, table, look.hasSums));
+      tables.push(await readTable(client, table, sums(table)));
     } catch (error) {
       look.signal.throwIfAborted();
       await client.query('rollback to savepoint look');
@@ -74,16 +76,12 @@ export async function readTables(client: pg.Client, look: Look): Promise<Omit<Ma
   return { tables, problems };
 }
 
-/** The sum of a hash of each row's own text: whatever order rows come in, it is the same. */
 async function readTable(
   client: pg.Client,
   { schema, name }: Pick<DumpTable, 'schema' | 'name'>,
-  hasSums: boolean,
+  sum: string,
 ): Promise<TableSum> {
   const relation = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
-  const sum = hasSums
-    ? 'coalesce(pg_catalog.sum(pg_catalog.hashtextextended((r.*)::pg_catalog.text, 0)), 0)'
-    : 'null';
   const { rows } = await client.query<{ rows: string; sum: string | null }>(
     `select pg_catalog.count(*) as rows, ${sum}::pg_catalog.text as sum from only ${relation} as r`,
   );

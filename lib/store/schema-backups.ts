@@ -35,7 +35,13 @@ export type BackupsTable = {
   created_at: Now;
 };
 
-export type BackupManifestsTable = { backup_id: string; content: Buffer; has_sums: boolean };
+export type BackupManifestsTable = {
+  backup_id: string;
+  content: Buffer;
+  has_sums: boolean;
+  /** How it was taken; see lib/store/proofs.ts. */
+  version: Generated<number>;
+};
 
 export type CheckQueriesTable = {
   id: string;
