@@ -2,18 +2,13 @@ import 'server-only';
 import type pg from 'pg';
 import type { BackupOptions } from './job-types';
 import type { JobRun } from './jobs/job-run';
-import type { Manifest } from './manifest';
+import type { InventoryObject, Manifest, SequenceSpan, SequenceValue } from './manifest';
 import { describeSource, type SourceDatabase } from './postgres/catalog/backup-source';
+import { listInventory } from './postgres/catalog/inventory';
+import { listSequenceValues } from './postgres/catalog/sequence-values';
 import type { Endpoint } from './postgres/connection';
 import type { DumpTable } from './postgres/dump-progress';
-import {
-  beginLook,
-  exportSnapshot,
-  type Look,
-  readTables,
-  takeManifest,
-  useWorkers,
-} from './postgres/snapshot';
+import { attempt, beginLook, exportSnapshot, type Look, readTables, useWorkers } from './postgres/snapshot';
 import { withJobConnection } from './postgres/terminate';
 import type { BackupRow } from './store/schema-backups';
 
@@ -32,10 +27,13 @@ export type SnapshotLook = {
   snapshot: string;
   /** Whether it is to be summed when the dump is over. */
   wantsSums: boolean;
-  /** Lists the objects and counts the rows, beside the dump. What can't be is among its problems; never rejects. */
-  takeManifest: () => Promise<Taken>;
+  /**
+   * Lists the objects and counts the rows beside the dump, and looks where the sequences stand when it is over. What can't
+   * be read is among its problems; never rejects.
+   */
+  takeManifest: (dump: Promise<unknown>) => Promise<Taken>;
   /** Sums the tables that were counted. For when the dump is over: it takes workers. Rejects when it is cancelled. */
-  sumTables: (counted: Manifest, onTable: Look['onTable']) => Promise<Manifest>;
+  sumTables: (counted: Manifest, onTable: Look['onTable']) => Promise<Pick<Manifest, 'tables' | 'problems'>>;
 };
 
 /**
@@ -54,15 +52,27 @@ export async function withSnapshot<T>(
     const whole = await describeSource(client);
     const source = { ...whole, tables: tablesIn(whole.tables, backup.options) };
     const look = { tables: source.tables, hasSums: false, signal, onTable: () => undefined };
+    const standing = standsWhole(backup.options) ? await readSequences(client) : new Map();
     try {
       return await work({
         source,
         snapshot: await exportSnapshot(client),
         wantsSums: isCompared(backup.options) && source.tables.length > 0 && source.sizeBytes <= sumsUpTo,
-        takeManifest: () => manifestOf(client, look, backup.options).catch(nothingTaken),
-        sumTables: async ({ objects, tables }, onTable) => {
+        takeManifest: async (dump) => {
+          try {
+            if (!isCompared(backup.options)) return { manifest: null, problems: [] };
+            const objects = await objectsOf(client, backup.options);
+            const counts = await readTables(client, look);
+            await dump;
+            const manifest = { objects, sequences: spans(standing, await readSequences(client)), ...counts };
+            return { manifest, problems: counts.problems };
+          } catch (error) {
+            return nothingTaken(error);
+          }
+        },
+        sumTables: async ({ tables }, onTable) => {
           await useWorkers(client, sumWorkers);
-          return { objects, ...(await readTables(client, { tables, hasSums: true, signal, onTable })) };
+          return readTables(client, { tables, hasSums: true, signal, onTable });
         },
       });
     } catch (error) {
@@ -85,14 +95,31 @@ function isCompared({ contents }: BackupOptions): boolean {
   return contents === 'all' || contents === 'schema';
 }
 
-async function manifestOf(client: pg.Client, look: Look, options: BackupOptions): Promise<Taken> {
-  if (!isCompared(options)) return { manifest: null, problems: [] };
-  const manifest = await takeManifest(client, look);
-  const compared = options.relations === null ? manifest : { ...manifest, objects: null };
-  return { manifest: compared, problems: manifest.problems };
+/** The chosen tables come without what else their database holds. */
+async function objectsOf(client: pg.Client, options: BackupOptions): Promise<InventoryObject[] | null> {
+  return options.relations === null ? listInventory(client, options.contents === 'all') : null;
 }
 
-function nothingTaken(error: Error): Taken {
-  const problem = `What was backed up could not be counted, so that it can't be proven: ${error.message}`;
+/** Whether a backup has all sequences and where they stand. */
+function standsWhole({ contents, relations }: BackupOptions): boolean {
+  return contents === 'all' && relations === null;
+}
+
+/** By name; none where the role may not read one, which then is pg_dump's to say. */
+async function readSequences(client: pg.Client): Promise<Map<string, SequenceValue>> {
+  const values = await attempt(client, () => listSequenceValues(client)).catch(() => []);
+  return new Map(values.map((value) => [value.name, value]));
+}
+
+function spans(before: Map<string, SequenceValue>, after: Map<string, SequenceValue>): SequenceSpan[] {
+  return [...before.values()].flatMap((value) => {
+    const later = after.get(value.name);
+    return later === undefined ? [] : [{ name: value.name, before: value, after: later }];
+  });
+}
+
+function nothingTaken(error: unknown): Taken {
+  const reason = error instanceof Error ? error.message : String(error);
+  const problem = `What was backed up could not be counted, so that it can't be proven: ${reason}`;
   return { manifest: null, problems: [problem] };
 }

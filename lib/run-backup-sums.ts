@@ -1,6 +1,6 @@
 import 'server-only';
 import type { JobRun } from './jobs/job-run';
-import type { Manifest, TableSum } from './manifest';
+import { type Manifest, type TableSum, tableKey } from './manifest';
 import type { SnapshotLook } from './run-backup-look';
 import { putManifest } from './store/proofs';
 
@@ -33,18 +33,18 @@ export async function sumBackup(
 
 /** A table that could be counted and not summed keeps its count. */
 function withSums(counted: Manifest, summed: Pick<Manifest, 'tables' | 'problems'>): Manifest {
-  const sums = new Map(summed.tables.map((table) => [keyOf(table), table]));
+  const sums = new Map(summed.tables.map((table) => [tableKey(table), table]));
   return {
     ...counted,
-    tables: counted.tables.map((table) => sums.get(keyOf(table)) ?? table),
+    tables: counted.tables.map((table) => sums.get(tableKey(table)) ?? table),
     problems: [...counted.problems, ...summed.problems],
   };
 }
 
 /** Tells which table is summed, and how far that is by the bytes of the tables before it. */
 function reporter(run: JobRun, { source }: SnapshotLook, tables: readonly TableSum[]) {
-  const bytes = new Map(source.tables.map((table) => [keyOf(table), table.bytes]));
-  const weights = tables.map((table) => Math.max(leastWeight, bytes.get(keyOf(table)) ?? 0));
+  const bytes = new Map(source.tables.map((table) => [tableKey(table), table.bytes]));
+  const weights = tables.map((table) => Math.max(leastWeight, bytes.get(tableKey(table)) ?? 0));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let done = 0;
   return (table: string, place: number) => {
@@ -54,8 +54,4 @@ function reporter(run: JobRun, { source }: SnapshotLook, tables: readonly TableS
     });
     done += weights[place] ?? 0;
   };
-}
-
-function keyOf({ schema, name }: Pick<TableSum, 'schema' | 'name'>): string {
-  return JSON.stringify([schema, name]);
 }

@@ -113,8 +113,9 @@ export const backupWork: JobWork = {
       const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
       run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
       await requireSpace((await lastBackupSize(target.server.id, target.database)) ?? 0);
-      const counting = look.takeManifest();
-      const file = await writeDump(run, { backup, target, tools, look });
+      const dump = writeDump(run, { backup, target, tools, look });
+      const counting = look.takeManifest(dump);
+      const file = await dump;
       run.report({ activity: 'Counting what was backed up' });
       const { manifest, problems } = await counting;
       if (manifest !== null) await putManifest(backupId, manifest, false);

@@ -1,12 +1,16 @@
 import 'server-only';
 import { audited } from './audited';
+import { type Agreement, type Copy, compareManifests } from './compare-manifests';
+import type { Scope } from './compare-objects';
 import { AppError } from './errors';
 import type { BackupProof } from './job-types';
 import type { JobRun, JobWork } from './jobs/job-run';
-import { type Agreement, compareManifests, type Manifest } from './manifest';
-import { describeSource } from './postgres/catalog/backup-source';
+import type { Manifest } from './manifest';
+import { listDumpTables } from './postgres/catalog/backup-source';
+import { listInventory } from './postgres/catalog/inventory';
+import { listSequenceValues } from './postgres/catalog/sequence-values';
 import type { Endpoint } from './postgres/connection';
-import { beginLook, takeManifest, useWorkers } from './postgres/snapshot';
+import { beginLook, readTables, useWorkers } from './postgres/snapshot';
 import { openTarget, type Target } from './postgres/target';
 import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
 import { sumWorkers } from './run-backup-look';
@@ -15,8 +19,11 @@ import { targetOfJob } from './run-jobs';
 import {
   checkFile,
   dropUnfinished,
+  majorOf,
   onJobConnection,
+  ownRoles,
   planRestore,
+  type Restored,
   type RestorePlan,
   restoredShare,
   restoreUnderOtherName,
@@ -68,14 +75,16 @@ export const proveWork: JobWork = {
     await requireManifest(backup.id);
     const target = await targetOfJob(run.job, null);
     const plan = await planRestore(run, backup, target);
-    const { proof, problems } = await prove(run, backup, { target, plan }).catch(async (error) => {
-      if (!run.signal.aborted && isAboutBackup(error)) await recordDisproof(backup.id, error.message);
-      throw error;
-    });
+    const { proof, missingRoles, problems } = await prove(run, backup, { target, plan }).catch(
+      async (error) => {
+        if (!run.signal.aborted && isAboutBackup(error)) await recordDisproof(backup.id, error.message);
+        throw error;
+      },
+    );
     await recordProof(backup.id, proof);
     run.report({ activity: 'Proven. Dropping the scratch database' });
     await dropUnfinished(run.job);
-    return { missing_roles: [], problems };
+    return { missing_roles: missingRoles, problems };
   },
   cleanUp: dropUnfinished,
 };
@@ -87,7 +96,7 @@ function isAboutBackup(error: unknown): error is AppError {
   );
 }
 
-type Proven = { proof: BackupProof; problems: string[] };
+type Proven = { proof: BackupProof; missingRoles: string[]; problems: string[] };
 
 async function prove(
   run: JobRun,
@@ -95,34 +104,67 @@ async function prove(
   { target, plan }: { target: Target; plan: RestorePlan },
 ): Promise<Proven> {
   await checkFile(run, backup);
-  const { endpoint } = await restoreUnderOtherName(run, backup, { target, plan });
+  const restored = await restoreUnderOtherName(run, backup, { target, plan });
   // Not before: the sums of a backup that is just whole are taken meanwhile.
   const source = await requireManifest(backup.id);
-  const copy = await lookAt(run, endpoint, source.hasSums);
-  const { differences, agreement } = compareManifests(source.manifest, copy);
+  const copy = await lookAt(run, restored.endpoint, { backup, source });
+  const scope = scopeOf(backup, { target, plan, restored });
+  const { differences, agreement } = compareManifests(source.manifest, copy, scope);
   if (differences.length > 0) throw differs(differences);
-  const checks = await runChecks(run, backup, endpoint);
+  const checks = await runChecks(run, backup, restored.endpoint);
   run.log(`howdah: proven: ${inWords(agreement)}, ${checks} check queries held`);
   const where = { server: target.server.slug, server_version: plan.serverVersion };
   return {
     proof: { job_id: run.job.id, ...where, ...agreement, checks },
-    problems: source.manifest.problems,
+    missingRoles: restored.missingRoles,
+    problems: [...source.manifest.problems, ...restored.problems, ...leftOut(scope)],
   };
 }
 
-/** The restored database in figures, read as the backup's own were. */
-function lookAt(run: JobRun, endpoint: Endpoint, hasSums: boolean): Promise<Manifest> {
+/** What of this copy can be compared with its source. */
+function scopeOf(
+  { source }: BackupRow,
+  { target, plan, restored }: { target: Target; plan: RestorePlan; restored: Restored },
+): Scope {
+  return {
+    hasDefinitions: majorOf(source?.server_version ?? 0) === majorOf(plan.serverVersion),
+    hasPrivileges: restored.refused.length === 0,
+    withoutRoles: new Set([...ownRoles(target), ...restored.missingRoles]),
+  };
+}
+
+function leftOut({ hasDefinitions, hasPrivileges }: Scope): string[] {
+  return [
+    ...(hasDefinitions
+      ? []
+      : [
+          'Objects were compared by name only: another major version writes their definitions in other words.',
+        ]),
+    ...(hasPrivileges ? [] : ['Privileges were not compared: some could not be granted here.']),
+  ];
+}
+
+type Compared = { backup: BackupRow; source: { manifest: Manifest; hasSums: boolean } };
+
+/** The restored database, read as the backup's own was. */
+function lookAt(run: JobRun, endpoint: Endpoint, { backup, source }: Compared): Promise<Copy> {
   return onJobConnection(run, endpoint, async (client) => {
     await beginLook(client);
     await useWorkers(client, sumWorkers);
-    const { tables } = await describeSource(client);
+    const { objects, sequences } = source.manifest;
+    run.report({ activity: 'Comparing the objects', progress: restoredShare });
+    const tables = await listDumpTables(client);
     const share = (place: number) => restoredShare + ((1 - restoredShare) * place) / tables.length;
-    return takeManifest(client, {
-      tables,
-      hasSums,
-      signal: run.signal,
-      onTable: (table, place) => run.report({ activity: `Comparing ${table}`, progress: share(place) }),
-    });
+    return {
+      objects: objects === null ? [] : await listInventory(client, backup.options.contents === 'all'),
+      sequences: sequences.length === 0 ? [] : await listSequenceValues(client),
+      ...(await readTables(client, {
+        tables,
+        hasSums: source.hasSums,
+        signal: run.signal,
+        onTable: (table, place) => run.report({ activity: `Comparing ${table}`, progress: share(place) }),
+      })),
+    };
   });
 }
 

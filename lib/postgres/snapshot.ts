@@ -1,8 +1,7 @@
 import 'server-only';
 import type pg from 'pg';
-import type { Manifest, TableSum } from '../manifest';
+import type { TableSum } from '../manifest';
 import { quoteIdentifier } from '../sql/literal';
-import { listInventory } from './catalog/inventory';
 import type { DumpTable } from './dump-progress';
 import { findRowSums } from './row-sum';
 
@@ -50,30 +49,38 @@ export type Look = {
   onTable: (table: string, place: number) => void;
 };
 
-/** What the transaction of beginLook() sees. */
-export async function takeManifest(client: pg.Client, look: Look): Promise<Manifest> {
-  return { objects: await listInventory(client), ...(await readTables(client, look)) };
-}
-
 /** Counts the rows of tables, and sums them. A table that can't be read is left out and named in `problems`. */
-export async function readTables(client: pg.Client, look: Look): Promise<Omit<Manifest, 'objects'>> {
+export async function readTables(
+  client: pg.Client,
+  look: Look,
+): Promise<{ tables: TableSum[]; problems: string[] }> {
   const sums = look.hasSums ? await findRowSums(client) : () => 'null';
   const tables: TableSum[] = [];
   const problems: string[] = [];
   for (const [place, table] of look.tables.entries()) {
     look.signal.throwIfAborted();
     look.onTable(`${table.schema}.${table.name}`, place);
-    await client.query('savepoint look');
     try {
-      tables.push(await readTable(client, table, sums(table)));
+      tables.push(await attempt(client, () => readTable(client, table, sums(table))));
     } catch (error) {
       look.signal.throwIfAborted();
-      await client.query('rollback to savepoint look');
       problems.push(`${table.schema}.${table.name} could not be read: ${(error as Error).message}`);
     }
-    await client.query('release savepoint look');
   }
   return { tables, problems };
+}
+
+/** Does what may fail, so that the transaction goes on as if it had not been tried. */
+export async function attempt<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('savepoint attempt');
+  try {
+    return await work();
+  } catch (error) {
+    await client.query('rollback to savepoint attempt');
+    throw error;
+  } finally {
+    await client.query('release savepoint attempt');
+  }
 }
 
 async function readTable(

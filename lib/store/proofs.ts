@@ -34,7 +34,7 @@ export async function loadManifest(
   const manifest = JSON.parse(text) as Manifest;
   if (row.version === version) return { manifest, hasSums: row.has_sums };
   const tables = manifest.tables.map((table) => ({ ...table, sum: null }));
-  return { manifest: { ...manifest, objects: null, tables }, hasSums: false };
+  return { manifest: { ...manifest, objects: null, sequences: [], tables }, hasSums: false };
 }
 
 /** Records that a restore has proven a backup, and what it has compared. */
