@@ -2,7 +2,7 @@ import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
 import { countJobs, stopJobs } from './jobs/run-job';
-import { localScripts } from './run-recorded';
+import { localScripts } from './run-stoppable';
 import { retire } from './store/instances';
 
 /** How long an orderly end may take before it is made an end, and how often it looks, in milliseconds. */

@@ -4,7 +4,7 @@ import { openTarget } from '../postgres/target';
 import { terminateBackend } from '../postgres/terminate';
 import { cancelQuery } from '../run-cancel';
 import { startScript } from '../run-query';
-import { localScripts } from '../run-recorded';
+import { localScripts } from '../run-stoppable';
 import type { Actor } from '../server';
 import { findServer } from '../store/servers';
 import { actorOf, eventOf, type Fixture, openFixture, requestOf, runAll, until } from '../testing/fixture';
