@@ -5,7 +5,7 @@ import { listInvalidIndexes } from './catalog/maintenance';
 import type { Endpoint } from './connection';
 import { inWords } from './errors';
 import { type Phase, readPhase } from './maintenance-progress';
-import { connect } from './target';
+import { connect, withClient } from './target';
 import { withJobConnection } from './terminate';
 
 /** How often the progress is read, in milliseconds. */
@@ -116,13 +116,4 @@ function explain(error: unknown, blockers: string[], invalid: string[]): unknown
     sqlstate: error.sqlstate,
     cause: error,
   });
-}
-
-async function withClient<T>(endpoint: Endpoint, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(endpoint);
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
