@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { audited } from './audited';
 import { AppError } from './errors';
 import { hasPermission } from './permissions';
@@ -45,7 +46,7 @@ async function cancelRuns(actor: Actor, id: string): Promise<void> {
     const { open } = await findOpenRuns(actor, id);
     if (open.length === 0) throw new AppError('conflict', 'The run is over.');
     for (const run of open) if (await cancelRun(actor, run)) return;
-    await new Promise((resolve) => setTimeout(resolve, retryEveryMs));
+    await sleep(retryEveryMs);
   } while (Date.now() < deadline);
   throw new AppError('conflict', 'The run has no backend any more: its outcome is unknown.', {
     hint: 'The Howdah process that ran it has probably ended.',

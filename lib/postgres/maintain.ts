@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { AppError } from '../errors';
 import { listInvalidIndexes } from './catalog/maintenance';
@@ -86,7 +87,7 @@ async function startWatch(
     while (!isOver) {
       const { phase, blockers } = await readPhase(client, pid);
       onRead(phase, blockers);
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
+      await sleep(everyMs);
     }
   })().catch(() => undefined);
   return {
