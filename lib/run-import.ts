@@ -9,11 +9,12 @@ import { cancelledError, queryError } from './postgres/errors';
 import type { Executed, ExecuteEnd } from './postgres/execute';
 import { findBadRows, isOfData } from './postgres/import-bad-rows';
 import { type ImportPlan, planImport } from './postgres/import-plan';
-import { openSession, type Session } from './postgres/session';
+import type { Session } from './postgres/session';
 import { sendSimple } from './postgres/simple';
 import { openSource, type RelationPlace } from './run-browse';
 import { adviseOnDenied } from './run-denied';
-import { localScripts, runRecorded } from './run-recorded';
+import { runRecorded } from './run-recorded';
+import { runStoppable } from './run-stoppable';
 import type { Actor } from './server';
 
 /** A sender that sends nothing for so long is gone. */
@@ -35,31 +36,23 @@ export async function importCsv(
 ): Promise<ImportResult | ImportFailure> {
   const { target, source } = await openSource(actor, place, 'write');
   const plan = planImport(source, shape);
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const session = await openSession(target);
   const id = uuidv7();
-  localScripts().set(id, { userId: actor.userId, actor, target, cancel: stop });
-  controller.signal.addEventListener('abort', () => session.cancel(), { once: true });
+  const controller = new AbortController();
   const csv = scanCsv(shape);
-  const work: ImportWork = { id, session, plan, csv, body, signal: controller.signal, refusal: null };
-  try {
+  return runStoppable({ id, actor, target, controller }, signal, async (session) => {
+    controller.signal.addEventListener('abort', () => session.cancel(), { once: true });
+    const work: ImportWork = { id, session, plan, csv, body, signal: controller.signal, refusal: null };
     const statement = { id, scriptId: id, place: 1, kind: 'import' as const, actor, target, session };
     const sql = `${plan.copy};\n${plan.insert}`;
     session.follow(Promise.resolve(false));
     const end = await runRecorded({ ...statement, sql, params: [] }, () => runImport(work));
+    await session.close();
     const { rows, bytes } = csv.scan;
     if (end.type === 'done') return { rows, bytes, query_id: id, duration_ms: end.duration_ms };
     const isDenied = end.error.sqlstate === '42501';
     const error = isDenied ? await adviseOnDenied(target, plan.insert, end.error) : end.error;
     return { bad_rows: [], is_more: false, ...work.refusal, error };
-  } finally {
-    localScripts().delete(id);
-    signal.removeEventListener('abort', stop);
-    await session.close();
-  }
+  });
 }
 
 type ImportWork = {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { recordEvent, systemDoer } from './audited';
 import { type DirectDoor, serveDirectly } from './direct';
@@ -84,7 +85,7 @@ async function keepStore(hasJobs: boolean): Promise<void> {
     } catch (error) {
       console.error(`howdah: the store cannot be used: ${inWords(error)}`);
       if (env().HOWDAH_START === 'fail' || isNewerStore(error)) process.exit(1);
-      await new Promise((resolve) => setTimeout(resolve, retrySeconds * 1000));
+      await sleep(retrySeconds * 1000);
     }
   }
   every(heartbeatSeconds, beat);
@@ -126,7 +127,7 @@ async function openQueue(): Promise<void> {
     } catch (error) {
       console.error(`howdah: the job queue: ${error instanceof Error ? error.message : error}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, sweepSeconds * 1000).unref());
+    await sleep(sweepSeconds * 1000, undefined, { ref: false });
   }
 }
 

@@ -1,11 +1,12 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { AppError } from '../errors';
 import { listInvalidIndexes } from './catalog/maintenance';
 import type { Endpoint } from './connection';
 import { inWords } from './errors';
 import { type Phase, readPhase } from './maintenance-progress';
-import { connect } from './target';
+import { connect, withClient } from './target';
 import { withJobConnection } from './terminate';
 
 /** How often the progress is read, in milliseconds. */
@@ -86,7 +87,7 @@ async function startWatch(
     while (!isOver) {
       const { phase, blockers } = await readPhase(client, pid);
       onRead(phase, blockers);
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
+      await sleep(everyMs);
     }
   })().catch(() => undefined);
   return {
@@ -116,13 +117,4 @@ function explain(error: unknown, blockers: string[], invalid: string[]): unknown
     sqlstate: error.sqlstate,
     cause: error,
   });
-}
-
-async function withClient<T>(endpoint: Endpoint, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(endpoint);
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
