@@ -23,19 +23,28 @@ async function runTests(): Promise<number> {
   return total.failed === 0 ? 0 : 1;
 }
 
-/** The first of a group prints as it goes; what the others print follows when all are done. */
+/** The first of a group prints as it goes; what the others print follows when it is done. */
 async function runGroup([first, ...others]: readonly Step[], context: StepContext): Promise<Counts[]> {
   const beside = others.map((step, index) => runAside(step, context, `${context.folder}/step-${index}.log`));
   const counts = first === undefined ? [] : [await runStep(first, context)];
-  return [...counts, ...(await Promise.all(beside))];
+  for (const [index, step] of others.entries()) {
+    const aside = await beside[index];
+    if (aside === undefined) continue;
+    console.log(`\n• ${step.name}\n${aside.text}`);
+    report(step, aside.counted);
+    counts.push(aside.counted);
+  }
+  return counts;
 }
 
-async function runAside(step: Step, context: StepContext, log: string): Promise<Counts> {
+async function runAside(
+  step: Step,
+  context: StepContext,
+  log: string,
+): Promise<{ counted: Counts; text: string }> {
   const file = await open(log, 'w');
   const counted = await countStep(step, { ...context, output: file.fd }).finally(() => file.close());
-  console.log(`\n• ${step.name}\n${await readFile(log, 'utf8')}`);
-  report(step, counted);
-  return counted;
+  return { counted, text: await readFile(log, 'utf8') };
 }
 
 async function runStep(step: Step, context: StepContext): Promise<Counts> {
