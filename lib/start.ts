@@ -2,6 +2,7 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { recordEvent, systemDoer } from './audited';
+import { type DirectDoor, serveDirectly } from './direct';
 import { env } from './env';
 import { AppError } from './errors';
 import { guardHttp } from './http-guard';
@@ -41,12 +42,14 @@ const alertSeconds = 30;
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
  * pages open and say what is wrong while it is away. With HOWDAH_START=fail a store that can't be used ends the
  * process; a store of a newer Howdah always does. With HOWDAH_JOBS=elsewhere it runs no jobs.
+ * `direct` are the doors that do without Next, where Next is not a development server that loads them anew.
  */
-export function startHowdah(): void {
+export function startHowdah(direct: DirectDoor[]): void {
   singleton('start', () => {
     checkEnvironment();
     guardHttp();
     notePeers();
+    if (env().NODE_ENV === 'production') serveDirectly(direct);
     stopOnSignal();
     return keepStore(env().HOWDAH_JOBS === 'here');
   });
