@@ -6,6 +6,7 @@ import { AppError } from './errors';
 import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { startWorker } from './jobs/worker';
+import { keepAnswers } from './page-status';
 import { notePeers } from './peer';
 import { watchBackups } from './run-alerts';
 import { jobKinds } from './run-job-kinds';
@@ -45,6 +46,7 @@ export function startHowdah(): void {
   singleton('start', () => {
     checkEnvironment();
     guardHttp();
+    keepAnswers();
     notePeers();
     stopOnSignal();
     return keepStore(env().HOWDAH_JOBS === 'here');
