@@ -65,6 +65,8 @@ export const entries: Record<string, Least> = {
   'GET /api/v1/servers/[server]/databases/[database]/health': 'reviewer',
   'GET /api/v1/servers/[server]/databases/[database]/maintenance': 'developer',
   'POST /api/v1/servers/[server]/databases/[database]/maintenance': 'developer',
+  'GET /api/v1/servers/[server]/databases/[database]/maintenance/all': 'developer',
+  'POST /api/v1/servers/[server]/databases/[database]/maintenance/all': 'developer',
   'GET /api/v1/servers/[server]/databases/[database]/migrations': 'reviewer',
   'POST /api/v1/servers/[server]/databases/[database]/queries': 'reviewer',
   'GET /api/v1/servers/[server]/databases/[database]/relations': 'reviewer',

@@ -38,6 +38,7 @@ import * as serversServerDatabasesDatabaseChecks from '@/app/api/v1/servers/[ser
 import * as serversServerDatabasesDatabaseExport from '@/app/api/v1/servers/[server]/databases/[database]/export/route';
 import * as serversServerDatabasesDatabaseExtensions from '@/app/api/v1/servers/[server]/databases/[database]/extensions/route';
 import * as serversServerDatabasesDatabaseHealth from '@/app/api/v1/servers/[server]/databases/[database]/health/route';
+import * as serversServerDatabasesDatabaseMaintenanceAll from '@/app/api/v1/servers/[server]/databases/[database]/maintenance/all/route';
 import * as serversServerDatabasesDatabaseMaintenance from '@/app/api/v1/servers/[server]/databases/[database]/maintenance/route';
 import * as serversServerDatabasesDatabaseMigrations from '@/app/api/v1/servers/[server]/databases/[database]/migrations/route';
 import * as serversServerDatabasesDatabaseQueries from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
@@ -113,6 +114,8 @@ export const handlers = {
   '/api/v1/servers/{server}/databases/{database}/extensions': serversServerDatabasesDatabaseExtensions,
   '/api/v1/servers/{server}/databases/{database}/health': serversServerDatabasesDatabaseHealth,
   '/api/v1/servers/{server}/databases/{database}/maintenance': serversServerDatabasesDatabaseMaintenance,
+  '/api/v1/servers/{server}/databases/{database}/maintenance/all':
+    serversServerDatabasesDatabaseMaintenanceAll,
   '/api/v1/servers/{server}/databases/{database}/migrations': serversServerDatabasesDatabaseMigrations,
   '/api/v1/servers/{server}/databases/{database}/queries': serversServerDatabasesDatabaseQueries,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/cell':
