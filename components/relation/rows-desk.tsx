@@ -6,14 +6,15 @@ import { ExportMenu } from '@/components/export/export-menu';
 import { ExportStatus } from '@/components/export/export-status';
 import { useExport } from '@/components/export/use-export';
 import type { RelationKind, RelationReference } from '@/lib/api-types';
-import { addCondition, type Condition } from './conditions';
 import { EditBar } from './edit/edit-bar';
 import { type EditColumn, whyClosed } from './edit/edit-column';
 import { ReviewDialog } from './edit/review-dialog';
 import { useEditKeys } from './edit/use-edit-keys';
 import { useEdits } from './edit/use-edits';
 import { useRowsEditing } from './edit/use-rows-editing';
+import { addFilter, type Filter, formatFilter } from './filter';
 import { FilterBar, type FilterColumn } from './filter-bar';
+import { FilterEstimate } from './filter-estimate';
 import { ImportDialog } from './import/import-dialog';
 import { type RowTies, tiesOf } from './links/row-links';
 import { RowLinksPanel } from './links/row-links-panel';
@@ -53,7 +54,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
   const { page, window: held, shownFor, fraction, error, stuck, since, view, ...rows } = useRows(place);
   const { go, refresh, cancel, more } = rows;
   const isReading = since !== null;
-  const filter = (conditions: readonly Condition[]) => go(reshape(view, { filter: conditions }));
+  const filter = (filters: readonly Filter[]) => go(reshape(view, { filter: filters }));
   const exporting = useExport();
   const edits = useEdits();
   const editing = useRowsEditing(page, editColumns, edits);
@@ -71,6 +72,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <FilterBar
+        place={place}
         columns={columns}
         view={view}
         onFilter={filter}
@@ -93,6 +95,9 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
           onImport={() => setImporting(true)}
         />
       ) : null}
+      {view.filter.length > 0 ? (
+        <FilterEstimate key={view.filter.map(formatFilter).join('&')} place={place} filter={view.filter} />
+      ) : null}
       {page ? <RowsNotes page={page} kind={kind} /> : null}
       <div aria-busy={isReading} className="relative flex min-h-0 flex-1 border-line border-t">
         {page ? (
@@ -104,7 +109,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
             onTies={showTies}
             isDimmed={isReading}
             onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
-            onFilter={(condition) => filter(addCondition(view.filter, condition))}
+            onFilter={(condition) => filter(addFilter(view.filter, condition))}
           />
         ) : null}
         {page && canJump(page, kind) ? (
