@@ -39,6 +39,11 @@ export function useSelection({ extent, reveal }: SelectionOptions) {
         return active.row < 0 ? null : { active, anchor };
       });
     },
+    /** Keeps the same columns selected when they stand elsewhere. */
+    follow: (placeOf: (column: number) => number) => {
+      const at = (position: Position) => ({ ...position, column: placeOf(position.column) });
+      setSelection((before) => before && { active: at(before.active), anchor: at(before.anchor) });
+    },
     /** True when the key was ours. */
     onKey: (event: KeyboardEvent): boolean => {
       if (!selection) return false;

@@ -5,7 +5,9 @@ import type { Bounds } from '@/components/data-grid/grid-selection';
 import { ExportMenu } from '@/components/export/export-menu';
 import { ExportStatus } from '@/components/export/export-status';
 import { useExport } from '@/components/export/use-export';
-import type { RelationKind, RelationReference } from '@/lib/api-types';
+import type { ColumnLayout, RelationKind, RelationReference } from '@/lib/api-types';
+import { ColumnsMenu } from './columns/columns-menu';
+import { useLayout } from './columns/use-layout';
 import { EditBar } from './edit/edit-bar';
 import { type EditColumn, whyClosed } from './edit/edit-column';
 import { ReviewDialog } from './edit/review-dialog';
@@ -41,6 +43,8 @@ export type RowsDeskProps = {
   columns: readonly FilterColumn[];
   /** The columns as they are edited; null where the user may not change rows. */
   editColumns: readonly EditColumn[] | null;
+  /** How the user has arranged the columns before. */
+  layout: ColumnLayout;
   /** Foreign keys of other relations that refer to this one. */
   references: readonly RelationReference[];
 };
@@ -50,7 +54,7 @@ export type RowsDeskProps = {
  * An error stands in the grid's place; the filter that may have caused it stays at hand. Give it a `key` of the
  * relation.
  */
-export function RowsDesk({ place, kind, columns, editColumns, references }: RowsDeskProps) {
+export function RowsDesk({ place, kind, columns, editColumns, references, ...kept }: RowsDeskProps) {
   const { page, window: held, shownFor, fraction, error, stuck, since, view, ...rows } = useRows(place);
   const { go, refresh, cancel, more } = rows;
   const isReading = since !== null;
@@ -58,6 +62,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
   const exporting = useExport();
   const edits = useEdits();
   const editing = useRowsEditing(page, editColumns, edits);
+  const layout = useLayout(place, page?.fields.map(({ name }) => name) ?? [], kept.layout);
   const [selected, setSelected] = useState<Bounds | null>(null);
   const [isReviewed, setReviewed] = useState(false);
   const [isImporting, setImporting] = useState(false);
@@ -79,9 +84,12 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
         onSort={(keys) => go(reshape(view, { sort: keys }))}
         onRefresh={refresh}
       >
+        <ColumnsMenu layout={layout} />
         <ExportMenu
           what={
-            view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'
+            view.filter.length > 0
+              ? 'All rows under the filter, in this order, with every column'
+              : 'All rows, in this order, with every column'
           }
           onExport={(choice) => void exporting.start(rowsExportUrl(place, view, choice))}
         />
@@ -102,7 +110,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
       <div aria-busy={isReading} className="relative flex min-h-0 flex-1 border-line border-t">
         {page ? (
           <RowsGrid
-            {...{ place, view, page, shownFor, editing }}
+            {...{ place, view, page, shownFor, editing, layout }}
             before={held.before}
             onEdge={stuck ? undefined : more}
             onSelection={setSelected}
@@ -131,7 +139,13 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
       <RowsFoot
         {...{ place, view, page, steps }}
         sum={
-          page && selected ? <SelectionWords {...{ page, selected }} rows={editing?.overlay.rows} /> : null
+          page && selected ? (
+            <SelectionWords
+              {...{ page, selected }}
+              rows={editing?.overlay.rows}
+              places={layout.arrangement.places}
+            />
+          ) : null
         }
         onGo={go}
         onTies={selected === null ? null : () => showTies(selected.top)}
