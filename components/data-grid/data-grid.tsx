@@ -55,8 +55,9 @@ export type DataGridProps = {
   linkOf?: (row: number, column: number) => CellLink | null;
   /** Columns that are there but closed: headers behind the others, without cells. */
   locked?: readonly LockedColumn[];
-  /** When it changes, other rows are shown: the grid goes back to their first one, in the same column. */
+  /** When it changes, other rows are shown: the grid goes to their first one, in the same column, or to their last. */
   startKey?: string;
+  startAt?: 'start' | 'end';
   /** Rows that have come to stand before the first one, less those that went: the same rows stay in sight and selected. */
   before?: number;
   /** Called near an edge of the rows: more of them may follow there. */
@@ -71,7 +72,7 @@ export type DataGridProps = {
   /** What a cell waits for: it is shown so. Keep the function the same between renders. */
   markOf?: MarkOf;
   /** The editor of a cell, opened by F2, Enter and a double click; null where it can't be edited. */
-  editorOf?: (at: Position, close: () => void) => ReactNode;
+  editorOf?: (at: Position, close: (step: number) => void) => ReactNode;
 };
 
 /**
@@ -114,9 +115,10 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
   const index = place && places[place.column];
   const active = index === undefined ? undefined : { row: place?.row ?? 0, column: index };
   useStart(startKey, () => {
-    scroller.current?.scrollTo({ top: 0 });
+    const isEnd = rest.startAt === 'end';
+    scroller.current?.scrollTo({ top: isEnd ? viewport.height : 0 });
     setEditing(null);
-    selecting.restart();
+    selecting.restart(isEnd ? Math.max(0, rowCount - 1) : 0);
   });
   const field = active && fields[active.column];
   const { onEdge } = rest;
@@ -140,9 +142,10 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
   };
   const fieldAt = ({ row, column }: Position) => ({ row, column: places[column] ?? column });
   const editorAt = (at: Position) => rest.editorOf?.(fieldAt(at), closeEditor) ?? null;
-  const closeEditor = () => {
+  const closeEditor = (step: number) => {
     setEditing(null);
     scroller.current?.focus({ preventScroll: true });
+    if (step !== 0) selecting.step(step);
   };
   const open = (at: Position) => {
     if (editorAt(at) === null) setPanelOpen(true);

@@ -43,7 +43,7 @@ export function FilterBar({ place, columns, view, onFilter, onSort, onRefresh, c
             onClick={() => setEdited(true)}
           >
             <ListFilter aria-hidden />
-            Groups
+            Edit filter
           </Button>
         </li>
         {filter.map((part) => (

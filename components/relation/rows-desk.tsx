@@ -1,11 +1,13 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Bounds } from '@/components/data-grid/grid-selection';
 import { ExportMenu } from '@/components/export/export-menu';
 import { ExportStatus } from '@/components/export/export-status';
 import { useExport } from '@/components/export/use-export';
 import type { ColumnLayout, RelationKind, RelationReference } from '@/lib/api-types';
+import type { ErrorBody } from '@/lib/query-event';
 import { ColumnsMenu } from './columns/columns-menu';
 import { useLayout } from './columns/use-layout';
 import { EditBar } from './edit/edit-bar';
@@ -31,6 +33,7 @@ import { stepsOf } from './rows-steps';
 import { RowsStuck } from './rows-stuck';
 import { type RelationPlace, reshape, rowsPath, stepTo } from './rows-view';
 import { RowsLoading, RowsWait } from './rows-wait';
+import type { Edge } from './rows-window';
 import { SelectionWords } from './selection-words';
 import { cycleSort } from './sort';
 import { useRows } from './use-rows';
@@ -58,6 +61,13 @@ export function RowsDesk({ place, kind, columns, editColumns, references, ...kep
   const { page, window: held, shownFor, fraction, error, stuck, since, view, ...rows } = useRows(place);
   const { go, refresh, cancel, more } = rows;
   const isReading = since !== null;
+  const router = useRouter();
+  // Where the columns are others, the page around the rows must know them too.
+  const again = ({ edge, error: { code } }: { edge: Edge; error: ErrorBody }) => {
+    if (code !== 'conflict') return more(edge);
+    router.refresh();
+    refresh();
+  };
   const filter = (filters: readonly Filter[]) => go(reshape(view, { filter: filters }));
   const exporting = useExport();
   const edits = useEdits();
@@ -115,6 +125,11 @@ export function RowsDesk({ place, kind, columns, editColumns, references, ...kep
             onEdge={stuck ? undefined : more}
             onSelection={setSelected}
             onTies={showTies}
+            onFarEnd={(end) => {
+              const to = isReading ? null : steps[end];
+              if (to) go(to);
+              return to !== null;
+            }}
             isDimmed={isReading}
             onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
             onFilter={(condition) => filter(addFilter(view.filter, condition))}
@@ -135,7 +150,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references, ...kep
         {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
       </div>
       <ExportStatus running={exporting} />
-      {stuck ? <RowsStuck error={stuck.error} onRetry={() => more(stuck.edge)} /> : null}
+      {stuck ? <RowsStuck error={stuck.error} onRetry={() => again(stuck)} /> : null}
       <RowsFoot
         {...{ place, view, page, steps }}
         sum={

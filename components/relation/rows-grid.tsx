@@ -32,6 +32,8 @@ export type RowsGridProps = {
   onSelection: (bounds: Bounds | null) => void;
   /** Shows what a row is tied to by foreign keys. */
   onTies: (row: number) => void;
+  /** Goes to an end of all the rows there are; false where that is here, or nowhere. */
+  onFarEnd: (end: 'first' | 'last') => boolean;
   /** While other rows are on their way. */
   isDimmed: boolean;
   onSort: (column: string, isAdding: boolean) => void;
@@ -58,7 +60,8 @@ export function RowsGrid({ place, view, page, shownFor, editing, layout, isDimme
     if (!field || event.altKey) return false;
     const link = isFar && event.key === 'Enter' ? linkOf(row, column) : null;
     if (link) router.push(link.href);
-    else if (isFar) return false;
+    else if (isFar)
+      return !event.shiftKey && isEnd(event.key) && on.onFarEnd(event.key === 'Home' ? 'first' : 'last');
     else if (event.code === 'KeyS' && field.is_sortable) onSort(field.name, event.shiftKey);
     else if (event.code === 'KeyF' && !cuts.get(row)?.has(column)) {
       onFilter(conditionOfCell(field.name, shown[row]?.[column] ?? null));
@@ -70,6 +73,7 @@ export function RowsGrid({ place, view, page, shownFor, editing, layout, isDimme
     <div className={clsx('h-full min-w-0 flex-1 transition-opacity', isDimmed && 'opacity-60 delay-300')}>
       <DataGrid
         startKey={shownFor}
+        startAt={view.at === '1' ? 'end' : 'start'}
         before={on.before}
         onEdge={on.onEdge}
         label={`Rows of ${place.schema}.${place.name}`}
@@ -105,6 +109,10 @@ export function RowsGrid({ place, view, page, shownFor, editing, layout, isDimme
       />
     </div>
   );
+}
+
+function isEnd(key: string): boolean {
+  return key === 'Home' || key === 'End';
 }
 
 /** Hides, pins or moves a column; true for a key that does. The last one that is shown stays. */
