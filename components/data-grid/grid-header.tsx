@@ -3,7 +3,7 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { Lock } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import type { Field } from '@/lib/query-event';
 import type { Arrangement } from './arrangement';
 import { columnKind, typeLabel } from './column-type';
@@ -31,7 +31,8 @@ export type LockedColumn = { name: string; reason: string };
 export const lockedWidth = 128;
 
 /** The sticky first row: name and type of each column, and an edge to drag. */
-export function GridHeader({ fields, columns, sizing, width, gutter, locked, ...rest }: GridHeaderProps) {
+export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
+  const { fields, columns, sizing, width, gutter, locked, ...rest } = props;
   const { places, pinned } = rest.arrangement;
   return (
     <div
@@ -71,7 +72,7 @@ export function GridHeader({ fields, columns, sizing, width, gutter, locked, ...
       ))}
     </div>
   );
-}
+});
 
 type LockedHeaderProps = { column: LockedColumn; number: number; left: number };
 

@@ -29,30 +29,32 @@ export function useColumns({ fields, rows, rowCount, arrangement, startKey, onWi
     () => places.map((field) => chosen.get(field) ?? kept.get(field) ?? first[field] ?? narrowest),
     [places, chosen, kept, first],
   );
-  const widthOf = (field: number) => widths[places.indexOf(field)] ?? narrowest;
-  const drag = (field: number, width: number | null) =>
-    setChosen((before) => {
-      const after = new Map(before);
-      if (width === null) after.delete(field);
-      else after.set(field, width);
-      return after;
-    });
-  // Whoever keeps widths gives them back with the arrangement.
-  const settle = (field: number, width: number | null) => {
-    drag(field, onWidth === undefined ? width : null);
-    onWidth?.(field, width);
-  };
-
-  return {
-    widths,
-    /** Makes a column so wide, within bounds, until `keep` says that it is meant to last. */
-    resize: (field: number, pixels: number) => drag(field, within(pixels)),
-    keep: (field: number) => settle(field, widthOf(field)),
-    /** Makes a column wider (or, with a negative number, narrower) by so many pixels. */
-    widen: (field: number, pixels: number) => settle(field, within(widthOf(field) + pixels)),
-    /** Gives a column its first width again. */
-    resetWidth: (field: number) => settle(field, null),
-  };
+  // The same object as long as no width changes: the header is not drawn anew with each row that scrolls by.
+  return useMemo(() => {
+    const widthOf = (field: number) => widths[places.indexOf(field)] ?? narrowest;
+    const drag = (field: number, width: number | null) =>
+      setChosen((before) => {
+        const after = new Map(before);
+        if (width === null) after.delete(field);
+        else after.set(field, width);
+        return after;
+      });
+    // Whoever keeps widths gives them back with the arrangement.
+    const settle = (field: number, width: number | null) => {
+      drag(field, onWidth === undefined ? width : null);
+      onWidth?.(field, width);
+    };
+    return {
+      widths,
+      /** Makes a column so wide, within bounds, until `keep` says that it is meant to last. */
+      resize: (field: number, pixels: number) => drag(field, within(pixels)),
+      keep: (field: number) => settle(field, widthOf(field)),
+      /** Makes a column wider (or, with a negative number, narrower) by so many pixels. */
+      widen: (field: number, pixels: number) => settle(field, within(widthOf(field) + pixels)),
+      /** Gives a column its first width again. */
+      resetWidth: (field: number) => settle(field, null),
+    };
+  }, [widths, places, onWidth]);
 }
 
 function within(pixels: number): number {
