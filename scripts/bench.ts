@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type ApiClient, signIn } from './api-client';
 import { benchBackup } from './bench/backup';
 import { benchBrowse } from './bench/browse';
+import { benchGrid } from './bench/grid';
 import { benchLevels } from './bench/levels';
 import { benchRelations } from './bench/relations';
 import { printReport, type Report } from './bench/report';
@@ -12,7 +13,14 @@ import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
 import { withTemporaryStack } from './temporary-stack';
 
-type Place = { developer: ApiClient; admin: ApiClient; folder: string; urlOf: (database: string) => string };
+type Place = {
+  developer: ApiClient;
+  admin: ApiClient;
+  folder: string;
+  url: string;
+  password: string;
+  urlOf: (database: string) => string;
+};
 
 const benches: Record<string, (place: Place) => Promise<Report[]>> = {
   stream: async ({ developer, urlOf }) => [await benchStream(developer, urlOf('blog'))],
@@ -20,6 +28,7 @@ const benches: Record<string, (place: Place) => Promise<Report[]>> = {
   levels: ({ developer, urlOf }) => benchLevels(developer, urlOf),
   browse: ({ developer, urlOf }) => benchBrowse(developer, urlOf),
   rows: ({ developer, urlOf }) => benchRows(developer, urlOf),
+  grid: benchGrid,
   relations: ({ developer, urlOf }) => benchRelations(developer, urlOf),
   backup: ({ admin, ...place }) => benchBackup(admin, place),
 };
@@ -38,10 +47,11 @@ async function runBench(names: string[]): Promise<number> {
       const admin = await signIn(stack.url, 'admin', stack.password);
       const urlOf = (database: string) =>
         Object.assign(new URL(stack.serverUrl), { pathname: database }).href;
+      const { url, password } = stack;
       const results: boolean[] = [];
       for (const [name, bench] of Object.entries(benches)) {
         if (names.length > 0 && !names.includes(name)) continue;
-        results.push(...(await bench({ developer, admin, folder, urlOf })).map(printReport));
+        results.push(...(await bench({ developer, admin, folder, url, password, urlOf })).map(printReport));
       }
       for (const client of [developer, admin]) client.close();
       return results.every(Boolean) ? 0 : 1;

@@ -43,8 +43,10 @@ import * as serversServerDatabasesDatabaseMaintenance from '@/app/api/v1/servers
 import * as serversServerDatabasesDatabaseMigrations from '@/app/api/v1/servers/[server]/databases/[database]/migrations/route';
 import * as serversServerDatabasesDatabaseQueries from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCell from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/cell/route';
+import * as serversServerDatabasesDatabaseRelationsSchemaRelationColumns from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/columns/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCount from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/count/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationEdits from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/edits/route';
+import * as serversServerDatabasesDatabaseRelationsSchemaRelationEstimate from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/estimate/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationImport from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/import/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelation from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationRows from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/rows/route';
@@ -120,10 +122,14 @@ export const handlers = {
   '/api/v1/servers/{server}/databases/{database}/queries': serversServerDatabasesDatabaseQueries,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/cell':
     serversServerDatabasesDatabaseRelationsSchemaRelationCell,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/columns':
+    serversServerDatabasesDatabaseRelationsSchemaRelationColumns,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/count':
     serversServerDatabasesDatabaseRelationsSchemaRelationCount,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/edits':
     serversServerDatabasesDatabaseRelationsSchemaRelationEdits,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/estimate':
+    serversServerDatabasesDatabaseRelationsSchemaRelationEstimate,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/import':
     serversServerDatabasesDatabaseRelationsSchemaRelationImport,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}':
