@@ -34,6 +34,7 @@ const needClientTools = [
   'lib/run-backup.pg.test.ts',
   'lib/run-backup-formats.pg.test.ts',
   'lib/run-backup-state.pg.test.ts',
+  'lib/run-backup-sums.pg.test.ts',
   'lib/run-alerts.pg.test.ts',
   'lib/run-backup-refused.pg.test.ts',
   'lib/run-backup-encrypted.pg.test.ts',
@@ -43,6 +44,7 @@ const needClientTools = [
   'lib/run-restore.pg.test.ts',
   'lib/jobs/worker.pg.test.ts',
   'lib/postgres/restore.pg.test.ts',
+  'lib/postgres/inventory.pg.test.ts',
 ];
 
 /**
