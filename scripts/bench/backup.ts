@@ -1,16 +1,14 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
-import { findClientTools, programOf } from '@/lib/postgres/client-tools';
-import { chooseTools } from '@/lib/postgres/client-version';
+import { programOf } from '@/lib/postgres/client-tools';
 import type { ApiClient } from '../api-client';
-import { defaultMajor } from '../embedded/majors';
 import { onDatabase } from './database';
 import { runProgram } from './floors';
 import { ask, timeJob } from './jobs';
 import { alternate, median, timed } from './measure';
 import { ensureMillionRows, million, millionRows } from './million-rows';
 import { type Report, reportTimes } from './report';
+import { findTools } from './tools';
 
 type Place = { urlOf: (database: string) => string; folder: string };
 
@@ -20,22 +18,21 @@ type Place = { urlOf: (database: string) => string; folder: string };
  * level.
  */
 export async function benchBackup(client: ApiClient, { urlOf, folder }: Place): Promise<Report[]> {
-  const tools = await findTools();
+  const tools = await findTools('A backup');
   if (tools === null) return [];
+  const [dump, restore] = [programOf(tools, 'pg_dump'), programOf(tools, 'pg_restore')];
   await ensureMillionRows(urlOf);
   const file = path.join(folder, 'floor.dump');
   const ids: string[] = [];
   const results = await alternate(3, {
     dump: () =>
-      timed(() =>
-        runProgram(tools.dump, ['--format=custom', `--file=${file}`, `--dbname=${urlOf(million)}`]),
-      ),
+      timed(() => runProgram(dump, ['--format=custom', `--file=${file}`, `--dbname=${urlOf(million)}`])),
     backup: async () => {
       const { id, ms } = await backUp(client);
       ids.push(id);
       return ms;
     },
-    restore: () => restoreFloor(tools.restore, urlOf, file),
+    restore: () => restoreFloor(restore, urlOf, file),
     verify: () => verify(client, ids.at(-1) ?? ''),
   });
   await rm(file);
@@ -57,18 +54,6 @@ export async function benchBackup(client: ApiClient, { urlOf, folder }: Place): 
       factor: 1.3,
     }),
   ];
-}
-
-/** The tools that Howdah itself chooses for this server. */
-async function findTools(): Promise<{ dump: string; restore: string } | null> {
-  try {
-    const tools = chooseTools(await findClientTools(), defaultMajor);
-    return { dump: programOf(tools, 'pg_dump'), restore: programOf(tools, 'pg_restore') };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    console.log(`\nNo backup is measured. ${error.message} ${error.hint}`);
-    return null;
-  }
 }
 
 /** Takes a backup and answers its id and its milliseconds: the file was hashed, flushed and renamed by then. */
