@@ -26,6 +26,22 @@ test('what is no UTF-8 is taken for Windows', () => {
   expect(guessed).toMatchObject({ encoding: 'WIN1252', rows: [['a', 'é']] });
 });
 
+test('UTF-16 is known by its mark, and without one by its zeros', () => {
+  const wide = (text: string) =>
+    Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8]));
+  const swapped = (bytes: Uint8Array) => Uint8Array.from(bytes, (_, at) => bytes[at ^ 1] ?? 0);
+  for (const text of ['\ufeffid,name\n1,\u00e9\n', 'id,name\n1,\u00e9\n']) {
+    expect(guessCsv(wide(text), true)).toMatchObject({
+      encoding: 'UTF16LE',
+      rows: [
+        ['id', 'name'],
+        ['1', '\u00e9'],
+      ],
+    });
+    expect(guessCsv(swapped(wide(text)), true)).toMatchObject({ encoding: 'UTF16BE', delimiter: ',' });
+  }
+});
+
 test('a character that the beginning cuts in two is still UTF-8', () => {
   expect(guessCsv(bytes('a,b\nc,é').slice(0, -1), false).encoding).toBe('UTF8');
 });

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CsvShape } from '@/lib/import-types';
 import type { RelationPlace } from '../rows-view';
-import { decodeHead, type GuessedCsv, guessCsv, headBytes, mapColumns, readRows } from './guess-csv';
+import { decodeHead, type GuessedCsv, guessCsv, headBytes, mapColumns, readHead } from './guess-csv';
 import { type Imported, sendCsv } from './send-csv';
 
 type Chosen = { file: File; head: Uint8Array; rows: string[][]; shape: CsvShape };
@@ -30,7 +30,7 @@ export function useImport(place: RelationPlace, names: readonly string[]) {
     if (chosen === null) return;
     const shape = { ...chosen.shape, ...change };
     const text = decodeHead(chosen.head, shape.encoding);
-    const rows = readRows(text, shape.delimiter, shape.quote, chosen.file.size <= headBytes);
+    const rows = readHead(text, shape, chosen.file.size <= headBytes);
     setChosen({ ...chosen, rows, shape: { ...shape, columns: mapColumns(names, rows, shape.has_header) } });
   };
   const send = async () => {
