@@ -18,7 +18,7 @@ import { ImportDialog } from './import/import-dialog';
 import { type RowTies, tiesOf } from './links/row-links';
 import { RowLinksPanel } from './links/row-links-panel';
 import { RowsError } from './rows-error';
-import { rowsExportUrl } from './rows-export';
+import { rowsExport } from './rows-export';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
 import { RowsNotes } from './rows-notes';
@@ -81,7 +81,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references }: Rows
           what={
             view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'
           }
-          onExport={(choice) => void exporting.start(rowsExportUrl(place, view, choice))}
+          onExport={(choice) => exporting.start(rowsExport(place, view, choice))}
         />
       </FilterBar>
       {editing ? (
