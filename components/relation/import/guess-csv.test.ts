@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guessCsv, mapColumns } from './guess-csv';
+import { guessCsv, headBytes, mapColumns, samplePlaces } from './guess-csv';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -40,6 +40,17 @@ test('UTF-16 is known by its mark, and without one by its zeros', () => {
     });
     expect(guessCsv(swapped(wide(text)), true)).toMatchObject({ encoding: 'UTF16BE', delimiter: ',' });
   }
+});
+
+test('an encoding shows itself further on than the beginning', () => {
+  const size = 10 * headBytes;
+  const places = samplePlaces(size);
+  expect([samplePlaces(headBytes), places.length, places.at(-1)]).toEqual([[], 7, size - headBytes]);
+  const head = bytes('a,b\n');
+  const cut = bytes('éé').subarray(1);
+  expect(guessCsv(head, false, [cut, bytes('x')]).encoding).toBe('UTF8');
+  expect(guessCsv(head, false, [cut, new Uint8Array([0x61, 0xe9, 0x61])]).encoding).toBe('WIN1252');
+  expect(guessCsv(head, false, [new Uint8Array([0x61, 0xe9, 0x81, 0x61])]).encoding).toBe('LATIN1');
 });
 
 test('a character that the beginning cuts in two is still UTF-8', () => {

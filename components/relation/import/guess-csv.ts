@@ -16,9 +16,23 @@ export const headBytes = 64 * 1024;
 
 const mostRows = 20;
 
-/** How a file is written, guessed by its beginning. `isWhole` when nothing follows. */
-export function guessCsv(head: Uint8Array, isWhole: boolean): GuessedCsv {
-  const encoding = guessEncoding(head);
+/** Places of a longer file that its encoding is guessed by too: its beginning may be ASCII. */
+const sampledPlaces = 7;
+
+/** Where a file of a size is looked into beside its beginning. */
+export function samplePlaces(size: number): number[] {
+  if (size <= headBytes) return [];
+  return Array.from({ length: sampledPlaces }, (_, index) =>
+    Math.floor(((size - headBytes) * (index + 1)) / sampledPlaces),
+  );
+}
+
+/**
+ * How a file is written, guessed by its beginning; its encoding by samples from further on too. `isWhole` when nothing follows
+ * the beginning.
+ */
+export function guessCsv(head: Uint8Array, isWhole: boolean, samples: Uint8Array[] = []): GuessedCsv {
+  const encoding = guessEncoding(head, samples);
   const text = decodeHead(head, encoding);
   const best = delimiters
     .map(({ value }) => ({ value, rows: readHead(text, { delimiter: value, quote: '"' }, isWhole) }))
@@ -57,7 +71,7 @@ export function mapColumns(
  * UTF-16 tells itself by its mark, or by the zero bytes of what is mostly ASCII; what is no UTF-8 is taken for Windows'
  * western characters, or for LATIN1 where it holds bytes that those leave out.
  */
-function guessEncoding(head: Uint8Array): CsvEncoding {
+function guessEncoding(head: Uint8Array, samples: Uint8Array[]): CsvEncoding {
   const [first, second] = head;
   if (first === 0xff && second === 0xfe) return 'UTF16LE';
   if (first === 0xfe && second === 0xff) return 'UTF16BE';
@@ -67,11 +81,24 @@ function guessEncoding(head: Uint8Array): CsvEncoding {
   });
   const [even = 0, odd = 0] = zeros;
   if (even + odd > head.length / 4) return odd > even ? 'UTF16LE' : 'UTF16BE';
+  const parts = [head, ...samples.map(fromCharacter)];
+  if (parts.every(isUtf8)) return 'UTF8';
+  return parts.some((part) => part.some((byte) => leftOutOfWindows.has(byte))) ? 'LATIN1' : 'WIN1252';
+}
+
+/** Without what may be the end of a character of UTF-8 that begins before. */
+function fromCharacter(bytes: Uint8Array): Uint8Array {
+  const start = bytes.subarray(0, 4).findIndex((byte) => (byte & 0xc0) !== 0x80);
+  return bytes.subarray(Math.max(0, start));
+}
+
+/** Whether bytes are UTF-8; the last character may be cut. */
+function isUtf8(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return 'UTF8';
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
   } catch {
-    return head.some((byte) => leftOutOfWindows.has(byte)) ? 'LATIN1' : 'WIN1252';
+    return false;
   }
 }
 
