@@ -14,7 +14,7 @@ import type { Endpoint } from './postgres/connection';
 import { createDatabase, dropDatabase } from './postgres/new-database';
 import { listArchive, restoreArchive } from './postgres/restore';
 import { restoreScript } from './postgres/script-restore';
-import { connect, openTarget, type Target } from './postgres/target';
+import { openTarget, type Target, withClient } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
 import { unfinishedName } from './postgres/unfinished-database';
 import { requireWhole } from './run-backup';
@@ -202,12 +202,7 @@ export async function dropUnfinished(job: JobRow): Promise<void> {
   await endBackendsOf(job);
   const endpoint = await endpointToSweep(job);
   if (endpoint === null) return;
-  const client = await connect(endpoint);
-  try {
-    await dropDatabase(client, unfinishedName(job.id));
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  await withClient(endpoint, (client) => dropDatabase(client, unfinishedName(job.id)));
 }
 
 /** Runs `work` on a connection of the job's. */

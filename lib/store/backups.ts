@@ -103,7 +103,8 @@ export type WantedBackup = BackupOptions & { format: BackupFormat };
 
 export type NewBackup = Pick<NewWork, 'server' | 'database' | 'scheduleId'> & { wanted: WantedBackup };
 
-const whole: WantedBackup = {
+/** All of a database, so that it can be restored and proven. */
+export const wholeDatabase: WantedBackup = {
   format: 'custom',
   contents: 'all',
   compress: 'none',
@@ -128,7 +129,7 @@ export async function insertBackup(
  */
 export async function insertJob(
   actor: Pick<Actor, 'userId' | 'username'>,
-  { backupId, wanted = whole, scheduleId, payload = {}, ...job }: NewWork,
+  { backupId, wanted = wholeDatabase, scheduleId, payload = {}, ...job }: NewWork,
 ): Promise<string> {
   const { kind, server, database } = job;
   const { format, ...options } = wanted;

@@ -30,6 +30,7 @@ const privilegesOfApp = {
   backup_schedules: 'select, insert, update, delete',
   schedule_runs: 'select, insert, delete',
   alerts: 'select, insert, update',
+  column_layouts: 'select, insert, update, delete',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
   audit_log: 'select, insert',

@@ -1,44 +1,41 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
 import type { BackupEntry, JobEntry } from '@/lib/job-types';
-import { findClientTools, programOf } from '@/lib/postgres/client-tools';
-import { chooseTools } from '@/lib/postgres/client-version';
+import { programOf } from '@/lib/postgres/client-tools';
 import type { ApiClient } from '../api-client';
-import { defaultMajor } from '../embedded/majors';
 import { onDatabase } from './database';
 import { runProgram } from './floors';
 import { ask, timeJob } from './jobs';
 import { alternate, median, timed } from './measure';
 import { ensureMillionRows, million, millionRows } from './million-rows';
 import { type Report, reportRest, reportTimes } from './report';
+import { findTools } from './tools';
 
 type Place = { urlOf: (database: string) => string; folder: string };
 
 /**
  * A backup of a million rows, from the request until it can be downloaded, and its proof, from the request until it is
- * recorded, against the same pg_dump and pg_restore by themselves; and what their jobs do after that. Without them on this machine it says so and measures nothing. The client must hold the owner
- * level.
+ * recorded, against the same pg_dump and pg_restore by themselves; and what their jobs do after that. Without them on this
+ * machine it says so and measures nothing. The client must hold the owner level.
  */
 export async function benchBackup(client: ApiClient, { urlOf, folder }: Place): Promise<Report[]> {
-  const tools = await findTools();
+  const tools = await findTools('A backup');
   if (tools === null) return [];
+  const [dump, restore] = [programOf(tools, 'pg_dump'), programOf(tools, 'pg_restore')];
   await ensureMillionRows(urlOf);
   const file = path.join(folder, 'floor.dump');
   const ids: string[] = [];
   const rest: Record<'sums' | 'drop', number[]> = { sums: [], drop: [] };
   const results = await alternate(3, {
     dump: () =>
-      timed(() =>
-        runProgram(tools.dump, ['--format=custom', `--file=${file}`, `--dbname=${urlOf(million)}`]),
-      ),
+      timed(() => runProgram(dump, ['--format=custom', `--file=${file}`, `--dbname=${urlOf(million)}`])),
     backup: async () => {
       const { id, ms, sumsMs } = await backUp(client);
       ids.push(id);
       rest.sums.push(sumsMs);
       return ms;
     },
-    restore: () => restoreFloor(tools.restore, urlOf, file),
+    restore: () => restoreFloor(restore, urlOf, file),
     verify: async () => {
       const { ms, dropMs } = await verify(client, ids.at(-1) ?? '');
       rest.drop.push(dropMs);
@@ -76,18 +73,6 @@ export async function benchBackup(client: ApiClient, { urlOf, folder }: Place): 
       howdahMs: median(rest.drop),
     }),
   ];
-}
-
-/** The tools that Howdah itself chooses for this server. */
-async function findTools(): Promise<{ dump: string; restore: string } | null> {
-  try {
-    const tools = chooseTools(await findClientTools(), defaultMajor);
-    return { dump: programOf(tools, 'pg_dump'), restore: programOf(tools, 'pg_restore') };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    console.log(`\nNo backup is measured. ${error.message} ${error.hint}`);
-    return null;
-  }
 }
 
 /**
