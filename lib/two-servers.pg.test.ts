@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -9,7 +9,7 @@ import { enrolServer } from './run-enrol';
 import { requestVerify } from './run-prove';
 import { findBackup } from './store/backups';
 import { grantAccess } from './store/servers';
-import { actorOf, type Fixture, openFixture, useDataFolder } from './testing/fixture';
+import { actorOf, type Fixture, openFixture, until, useDataFolder } from './testing/fixture';
 import { readJob, summary, wholeDatabase, workOff } from './testing/jobs';
 
 const role = 'elsewhere_owner';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await grantAccess((await actorOf('admin')).userId, otherId, 'owner');
 });
 afterAll(async () => {
-  await onOther.end();
+  await onOther.end().catch(() => undefined);
   await other.stop();
   await fixture.onTarget.query(`drop owned by ${role}; drop role ${role}`);
   await fixture.close();
@@ -65,7 +65,7 @@ test('S57: a backup is proven on another server that is named, and nothing of it
   expect(rows).toEqual([]);
 });
 
-test('it is for who holds the owner level of both servers, and only an enrolled one', async () => {
+test('that is for who holds the owner level of both servers, and only an enrolled one', async () => {
   const id = await take();
   const developer = await actorOf('developer');
   const verify = () => requestVerify(developer, id, 'other');
@@ -86,7 +86,7 @@ test('it is for who holds the owner level of both servers, and only an enrolled 
   }
 });
 
-test('it must be as new as what was backed up', async () => {
+test('the server that proves it must be as new as what was backed up', async () => {
   const id = await take();
   await fixture.onStore.query(
     `update backups set source = jsonb_set(source, '{server_version}', '990001') where id = $1`,
@@ -98,4 +98,27 @@ test('it must be as new as what was backed up', async () => {
       /^The server other runs PostgreSQL \d+, and this is a backup of PostgreSQL 99/,
     ),
   });
+});
+
+test('S55: a server that is killed in mid-dump fails the backup loudly, and no file of it is left', async () => {
+  await onOther.query('create table held (id int)');
+  const admin = await actorOf('admin');
+  const { id, job_id } = await requestBackup(admin, { server: 'other', database: 'postgres' }, wholeDatabase);
+  const blocker = new pg.Client({ connectionString: other.url() });
+  for (const client of [blocker, onOther]) client.on('error', () => undefined);
+  await blocker.connect();
+  await blocker.query('begin; lock table held in access exclusive mode');
+  const end = workOff(job_id);
+  await until('pg_dump waits for the lock', async () => {
+    const { rowCount } = await onOther.query(
+      "select from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock' and query like 'LOCK TABLE %'",
+      [`howdah:${job_id}`],
+    );
+    return rowCount !== 0;
+  });
+  process.kill(other.pid, 'SIGKILL');
+  expect(summary(await end)).toMatch(/^failed: /);
+  expect(await findBackup(admin, id)).toMatchObject({ status: 'failed', sha256: null });
+  const files = await readdir(path.join(data.folder, 'backups'));
+  expect(files.filter((name) => name.startsWith(id))).toEqual([]);
 });
