@@ -297,3 +297,4 @@ export type RowCount = { count: string; query_id: string; duration_ms: number };
 export type * from './edit-types';
 export type * from './migrations/history';
 export type * from './operations-types';
+export type * from './rows-types';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ExportFormat, RelationKind } from './api-types';
+import type { ColumnLayout, ExportFormat, RelationKind } from './api-types';
 
 const list = z
   .union([z.string(), z.array(z.string())])
@@ -98,3 +98,23 @@ export const countQuery = z.object({
   filter: list,
   timeout_ms: z.coerce.number().int().min(1).max(3_600_000).optional(),
 });
+
+/** How a user wants a grid's columns: at most as many as a table may have, each once. */
+export const columnLayout = z
+  .array(
+    z.strictObject({
+      name: z
+        .string()
+        .max(63)
+        .regex(/^[^\0\p{Cs}]+$/u, 'is no name that PostgreSQL can hold'),
+      width: z.int().min(48).max(1_200).optional(),
+      is_hidden: z.boolean().optional(),
+      is_pinned: z.boolean().optional(),
+    }),
+  )
+  .max(1_600)
+  .refine(hasEachOnce, 'names a column twice') satisfies z.ZodType<ColumnLayout>;
+
+function hasEachOnce(columns: ColumnLayout): boolean {
+  return new Set(columns.map(({ name }) => name)).size === columns.length;
+}

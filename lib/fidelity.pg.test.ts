@@ -61,7 +61,7 @@ test('S66: what a database sets for its sessions changes no text, neither in nor
     await fixture.onTarget.query(`alter database ${fixture.target.name} set ${name} = ${value}`);
   }
   await fixture.onTarget.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename like 'howdah%'`,
+    `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and usename like 'howdah%'`,
   );
   const sum = async () =>
     (await fixture.onTarget.query(`select md5(string_agg(w::text, '' order by id)) as sum from all_types w`))

@@ -11,8 +11,9 @@ import { type Batch, createRowEncoder } from './postgres/rows';
 import { beginFrame, rollBackAndDiscard, type Session, stayOpen } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Field } from './query-event';
-import { type ReadRun, runReading } from './run-read';
+import { runReading } from './run-read';
 import { defaultTimeout } from './run-recorded';
+import type { StoppableRun } from './run-stoppable';
 import type { Actor } from './server';
 
 /** A file of rows on its way. One that fails on the way errors, so that a part is never taken for the whole. */
@@ -58,7 +59,7 @@ export async function openExport(plan: ExportPlan, signal: AbortSignal): Promise
   const sql = statementOf(plan);
   const controller = new AbortController();
   const events = createQueue<ExecuteEvent<Batch>>(() => controller.abort());
-  const run: ReadRun = { id: plan.id ?? uuidv7(), actor, target, controller };
+  const run: StoppableRun = { id: plan.id ?? uuidv7(), actor, target, controller };
   const opened: { file?: ExportFile } = {};
   runReading(run, { kind: 'export', sql, params: [], query }, signal, async (session) => {
     const sending = sendWith(session, run, plan);
@@ -79,7 +80,7 @@ type Sending = { session: Session; timeoutMs: number; signal: AbortSignal };
 
 function sendWith(
   session: Session,
-  { controller, actor, target }: ReadRun,
+  { controller, actor, target }: StoppableRun,
   { options }: ExportPlan,
 ): Sending {
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CsvShape } from './import-types';
 import { type ImportFailure, importCsv } from './run-import';
@@ -257,7 +258,7 @@ describe('a bad file changes nothing, and its bad rows are named', () => {
       for (let row = 10_000; ; row += 1) {
         yield new Uint8Array(Buffer.from(`${row},x\n`));
         if (row === 30_000) controller.abort();
-        if (row > 30_000) await new Promise((resolve) => setTimeout(resolve, 20));
+        if (row > 30_000) await sleep(20);
       }
     }
     const shape = {

@@ -17,12 +17,13 @@ import type { Executed, ExecuteEnd } from './postgres/execute';
 import { bringDirectly, type Import } from './postgres/import-direct';
 import { planImport } from './postgres/import-plan';
 import { bringStaged } from './postgres/import-staged';
-import { openSession, type Session } from './postgres/session';
+import type { Session } from './postgres/session';
 import { sendSimple } from './postgres/simple';
 import { withConnection } from './postgres/target';
 import { openSource, type RelationPlace } from './run-browse';
 import { adviseOnDenied } from './run-denied';
-import { localScripts, runRecorded } from './run-recorded';
+import { runRecorded } from './run-recorded';
+import { runStoppable } from './run-stoppable';
 import type { Actor } from './server';
 
 /** A sender that sends nothing for so long is gone. */
@@ -46,33 +47,25 @@ export async function importCsv(
   const names = shape.columns.filter((name) => name !== null);
   const hasEffects = await withConnection(target, (client) => hasInsertEffects(client, source.oid, names));
   const plan = planImport(source, shape, !hasEffects);
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const session = await openSession(target);
   const id = uuidv7();
-  localScripts().set(id, { userId: actor.userId, actor, target, cancel: stop });
-  controller.signal.addEventListener('abort', () => session.cancel(), { once: true });
+  const controller = new AbortController();
   const csv = scanCsv(shape);
   const bad = collectBadRows();
-  const work: ImportWork = { id, session, plan, csv, body, signal: controller.signal, bad };
-  try {
+  return runStoppable({ id, actor, target, controller }, signal, async (session) => {
+    controller.signal.addEventListener('abort', () => session.cancel(), { once: true });
+    const work: ImportWork = { id, session, plan, csv, body, signal: controller.signal, bad };
     const statement = { id, scriptId: id, place: 1, kind: 'import' as const, actor, target, session };
     const { copy, insert } = plan.staged;
     const sql = plan.copy ?? `${copy};\n${insert}`;
     session.follow(Promise.resolve(false));
     const end = await runRecorded({ ...statement, sql, params: [] }, () => runImport(work));
+    await session.close();
     const { rows, bytes } = csv.scan;
     if (end.type === 'done') return { rows, bytes, query_id: id, duration_ms: end.duration_ms };
     const isDenied = end.error.sqlstate === '42501';
     const error = isDenied ? await adviseOnDenied(target, insert, end.error) : end.error;
     return { ...bad.all(csv.scan), error };
-  } finally {
-    localScripts().delete(id);
-    signal.removeEventListener('abort', stop);
-    await session.close();
-  }
+  });
 }
 
 type ImportWork = Pick<Import, 'plan' | 'csv' | 'bad'> & {

@@ -3,6 +3,7 @@ import { type ApiClient, signIn } from './api-client';
 import { benchBackup } from './bench/backup';
 import { benchBrowse } from './bench/browse';
 import { benchCopies } from './bench/copies';
+import { benchGrid } from './bench/grid';
 import { benchLevels } from './bench/levels';
 import { benchRelations } from './bench/relations';
 import { printReport, type Report } from './bench/report';
@@ -17,6 +18,8 @@ type Place = {
   developer: ApiClient;
   admin: ApiClient;
   folder: string;
+  url: string;
+  password: string;
   urlOf: (database: string) => string;
   /** The process of the app. */
   pid: () => number;
@@ -29,6 +32,7 @@ const benches: Record<string, (place: Place) => Promise<Report[]>> = {
   browse: ({ developer, urlOf }) => benchBrowse(developer, urlOf),
   'rows-paged': ({ developer, urlOf }) => benchRows(developer, urlOf),
   'rows-copied': ({ developer, ...place }) => benchCopies(developer, place),
+  grid: benchGrid,
   relations: ({ developer, urlOf }) => benchRelations(developer, urlOf),
   backup: ({ admin, ...place }) => benchBackup(admin, place),
 };
@@ -51,12 +55,12 @@ async function runBench(names: string[]): Promise<number> {
       const admin = await signIn(stack.url, 'admin', stack.password);
       const urlOf = (database: string) =>
         Object.assign(new URL(stack.serverUrl), { pathname: database }).href;
+      const { url, password } = stack;
       const results: boolean[] = [];
       for (const [name, bench] of Object.entries(benches)) {
         if (names.length > 0 && !names.some((wanted) => isMeant(name, wanted))) continue;
-        results.push(
-          ...(await bench({ developer, admin, folder, urlOf, pid: () => stack.app().pid })).map(printReport),
-        );
+        const place = { developer, admin, folder, url, password, urlOf, pid: () => stack.app().pid };
+        results.push(...(await bench(place)).map(printReport));
       }
       for (const client of [developer, admin]) client.close();
       return results.every(Boolean) ? 0 : 1;
