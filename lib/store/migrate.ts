@@ -32,6 +32,7 @@ const privilegesOfApp = {
   alerts: 'select, insert, update',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
+  run_cancels: 'select, insert',
   audit_log: 'select, insert',
   seals: 'select, insert',
   kysely_migration: 'select',
