@@ -162,9 +162,12 @@ async function readInput(request: Asked, names: Names): Promise<Record<string, u
     for (const text of [value].flat()) checkStorable(text, name);
   }
   if (request.method === 'GET' || request.method === 'DELETE') return { ...query, ...names };
+  const type = request.headers.get('content-type') ?? '';
   // A file goes through as it comes; whether one is meant says the schema.
-  if (/^text\/csv\b/.test(request.headers.get('content-type') ?? '')) {
-    return { ...query, ...names, body: request.body };
+  if (/^text\/csv\b/.test(type)) return { ...query, ...names, body: request.body };
+  if (/^application\/x-www-form-urlencoded\b/.test(type)) {
+    const fields = new URLSearchParams(await readText(request, bodyLimit));
+    return { ...query, ...Object.fromEntries(fields), ...names };
   }
   return { ...query, ...(await readJson(request)), ...names };
 }

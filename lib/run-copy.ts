@@ -41,18 +41,25 @@ export type ExportPlan = {
   /** The parts of the file's name. */
   name: string[];
   options: ExportOptions;
+  /** The id of its run, where that was told before. */
+  id?: string;
 };
+
+/** The COPY that an export sends. Throws AppError for what is no query. */
+export function statementOf({ query, params, options }: ExportPlan): string {
+  return composeCopy(query, params, isPassedOn(options) ? 'csv' : 'text');
+}
 
 /**
  * Copies the rows of a query out as one recorded run of kind `export`, read as the client takes them, and answers when
  * the first bytes are there. Throws AppError for what is no query, and what PostgreSQL says before its first row.
  */
 export async function openExport(plan: ExportPlan, signal: AbortSignal): Promise<OpenExport> {
-  const { actor, target, query, params, options } = plan;
-  const sql = composeCopy(query, params, isPassedOn(options) ? 'csv' : 'text');
+  const { actor, target, query, options } = plan;
+  const sql = statementOf(plan);
   const controller = new AbortController();
   const events = createQueue<ExecuteEvent<Batch>>(() => controller.abort());
-  const run: StoppableRun = { id: uuidv7(), actor, target, controller };
+  const run: StoppableRun = { id: plan.id ?? uuidv7(), actor, target, controller };
   const opened: { file?: ExportFile } = {};
   runReading(run, { kind: 'export', sql, params: [], query }, signal, async (session) => {
     const sending = sendWith(session, run, plan);

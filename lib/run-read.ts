@@ -21,6 +21,8 @@ export type ReadStatement = {
   timeoutMs?: number;
   /** One backend reads, so that rows without an order come in the same order again. */
   isSerial?: boolean;
+  /** Plans go by an index wherever one will do. */
+  isIndexed?: boolean;
 };
 
 export type ReadResult = { id: string; rows: Cell[][]; cut: Cut[]; duration_ms: number };
@@ -56,13 +58,14 @@ export function runRead(
   sink: EventSink<ExecuteEvent>,
   signal: AbortSignal,
 ): Promise<{ duration_ms: number }> {
-  const { sql, params, isSerial, timeoutMs = defaultTimeout(run.actor, run.target.server) } = statement;
+  const { sql, params, isSerial, isIndexed } = statement;
+  const { timeoutMs = defaultTimeout(run.actor, run.target.server) } = statement;
   const wanted = {
     sql,
     params,
     maxRows: Number.POSITIVE_INFINITY,
     timeoutMs,
-    before: beginFrame({ historyId: run.id, isReadOnly: true, isSerial }),
+    before: beginFrame({ historyId: run.id, isReadOnly: true, isSerial, isIndexed }),
     after: rollBackAndDiscard,
     encoder: createRowEncoder(),
   };

@@ -8,6 +8,7 @@ import { AppError } from './errors';
 import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { startWorker } from './jobs/worker';
+import { keepAnswers } from './page-status';
 import { notePeers } from './peer';
 import { watchBackups } from './run-alerts';
 import { jobKinds } from './run-job-kinds';
@@ -48,6 +49,7 @@ export function startHowdah(direct: DirectDoor[]): void {
   singleton('start', () => {
     checkEnvironment();
     guardHttp();
+    keepAnswers();
     notePeers();
     if (env().NODE_ENV === 'production') serveDirectly(direct);
     stopOnSignal();

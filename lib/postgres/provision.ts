@@ -17,6 +17,13 @@ export type Provisioned = {
   steps: StepResult[];
 };
 
+export type ProvisionOptions = {
+  budget: number;
+  names?: RoleNames | undefined;
+  /** Is told each step when it was taken. */
+  onStep(step: StepResult): void;
+};
+
 /**
  * Makes the login roles of both levels on a server as the role of `endpoint`, a superuser or one with
  * CREATEROLE, step by step; each call sets new passwords. A level without one of its required steps has no login, and
@@ -24,15 +31,14 @@ export type Provisioned = {
  */
 export async function provision(
   endpoint: Endpoint,
-  budget: number,
-  names: RoleNames = defaultRoles,
+  { budget, names = defaultRoles, onStep }: ProvisionOptions,
 ): Promise<Provisioned> {
   return withClient(endpoint, async (client) => {
     const steps: StepResult[] = [];
     const logins: Provisioned['logins'] = { read: null, write: null };
     for (const level of ['read', 'write'] as const) {
       const login = { ...newLogin(level), user: names[level] };
-      const results = await provisionLevel(client, endpoint, { level, login, budget });
+      const results = await provisionLevel(client, endpoint, { level, login, budget, onStep });
       steps.push(...results);
       const isWhole = results.every(({ is_required, status }) => !is_required || status === 'done');
       logins[level] = isWhole ? login : null;
@@ -69,12 +75,12 @@ export async function findFreeRoles(endpoint: Endpoint, slug: string): Promise<R
   });
 }
 
-type NewRole = { level: SharedLevel; login: Login; budget: number };
+type NewRole = Pick<ProvisionOptions, 'budget' | 'onStep'> & { level: SharedLevel; login: Login };
 
 async function provisionLevel(
   client: pg.Client,
   endpoint: Endpoint,
-  { level, login, budget }: NewRole,
+  { level, login, budget, onStep }: NewRole,
 ): Promise<StepResult[]> {
   const known = await findRole(client, login.user);
   const steps = [roleStep(level, login, known, budget), ...limitSteps(level, login.user)];
@@ -83,9 +89,12 @@ async function provisionLevel(
   for (const step of steps) {
     const result: StepResult = isStopped ? skipped(level, step) : await run(client, level, step);
     results.push(result);
+    onStep(result);
     isStopped ||= step.isRequired && result.status === 'failed';
   }
-  return [...results, isStopped ? skipped(level, loginStep(login)) : await logIn(endpoint, level, login)];
+  const last = isStopped ? skipped(level, loginStep(login)) : await logIn(endpoint, level, login);
+  onStep(last);
+  return [...results, last];
 }
 
 async function findRole(client: pg.Client, user: string): Promise<RoleFacts | null> {

@@ -96,19 +96,23 @@ export type Frame = {
   isReadOnly: boolean;
   /** One backend reads, so that rows without an order come in the same order again. */
   isSerial?: boolean;
+  /** Whole tables are read only where no index will do: for plans that are looked at, not run. */
+  isIndexed?: boolean;
 };
 
 const beginReadOnly = step('begin read only');
 const begin = step('begin');
 const serial = step('set local max_parallel_workers_per_gather = 0');
+const indexed = step('set local enable_seqscan = off');
 /** Takes the snapshot, after which SET TRANSACTION READ WRITE is an error. */
 const snapshot = step('select 1 where false');
 
 /** Opens the transaction that the next statement runs in: sent before it, in the same write. */
-export function beginFrame({ historyId, isReadOnly, isSerial }: Frame): Message[] {
+export function beginFrame({ historyId, isReadOnly, isSerial, isIndexed }: Frame): Message[] {
   return [
     isReadOnly ? beginReadOnly : begin,
     ...(isSerial ? [serial] : []),
+    ...(isIndexed ? [indexed] : []),
     ...continueFrame(historyId),
     snapshot,
   ];
