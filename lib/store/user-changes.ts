@@ -108,7 +108,7 @@ async function checkAdmins(db: Kysely<Store>): Promise<void> {
 }
 
 /** Grants a user a level on a server, or takes it away. Throws AppError `not_found` for either that is not there. */
-export async function putGrant(db: Kysely<Store>, userId: string, { server, level }: Grant): Promise<void> {
+async function putGrant(db: Kysely<Store>, userId: string, { server, level }: Grant): Promise<void> {
   const found = await db
     .selectFrom('servers')
     .select('id')
