@@ -4,6 +4,7 @@ import { editAtOnce } from './endurance/edits';
 import { killInMidRun } from './endurance/kills';
 import { stopInMidStream } from './endurance/orderly-stop';
 import { startUnsafely } from './endurance/refused-start';
+import { shutOut } from './endurance/shut-out';
 import { stallReader } from './endurance/stalled-reader';
 import { killOneOfTwo } from './endurance/two-instances';
 import type { Stack } from './stack';
@@ -14,7 +15,7 @@ type Check = { name: string; problems: string[] };
 export type Rounds = { edits: number; kills: number; backupKills: number; corruptions: number };
 
 /**
- * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, and a reader that stalls. Prints
+ * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, somebody who is shut out, and a reader that stalls. Prints
  * each check and answers how many held and how many did not.
  */
 export async function runEndurance(
@@ -29,10 +30,7 @@ export async function runEndurance(
       name: 'SIGTERM ends a stream with its error, and the app in order',
       problems: await stopInMidStream(stack),
     },
-    {
-      name: 'one of two instances is killed: no run and no job is lost',
-      problems: await killOneOfTwo(stack),
-    },
+    ...(await checkTwoInstances(stack)),
     await checkBackupKills(stack, rounds.backupKills),
     await checkCorruptions(stack, rounds.corruptions),
     await checkStall(stack),
@@ -64,6 +62,23 @@ async function checkKills(stack: Stack, kills: number): Promise<Check> {
     name: `S48: ${kills} kills in mid-run: ${runs} runs recorded, ${unknown} of unknown outcome, none lost`,
     problems,
   };
+}
+
+async function checkTwoInstances(stack: Stack): Promise<Check[]> {
+  const other = await stack.startAnother();
+  try {
+    const { seconds, problems } = await shutOut(stack, other);
+    const out = `out of the other on every way after ${seconds.toFixed(1)} s`;
+    return [
+      { name: `S05: who is disabled or demoted on one of two instances is ${out}`, problems },
+      {
+        name: 'one of two instances is killed: no run and no job is lost',
+        problems: await killOneOfTwo(stack, other),
+      },
+    ];
+  } finally {
+    await other.stop();
+  }
 }
 
 async function checkBackupKills(stack: Stack, times: number): Promise<Check> {
