@@ -7,7 +7,7 @@ import { listSchemaGrants } from './postgres/catalog/grants';
 import { readCertificates } from './postgres/certificate';
 import type { Endpoint } from './postgres/connection';
 import { logIn, type Provisioned, provision, type RoleNames } from './postgres/provision';
-import { connect } from './postgres/target';
+import { withClient } from './postgres/target';
 import { parseServerUrl } from './postgres/url';
 import { refreshWall } from './run-wall';
 import { storeIdentity } from './store/identity';
@@ -96,44 +96,34 @@ async function adopt(
       hint: 'Give the reader and the writer of one server.',
     });
   }
-  const client = await connect(reader);
-  try {
+  return withClient(reader, async (client) => {
     const steps = [await logIn(reader, 'read', reader.login)];
     if (writer !== null) steps.push(await logIn(writer, 'write', writer.login));
     for (const step of steps) onStep(step);
     const isIn = steps.every(({ status }) => status === 'done');
     const logins = { read: reader.login, write: writer !== null && isIn ? writer.login : null };
     return { logins, systemIdentifier: await readSystemIdentifier(client), steps };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Every schema of every database that is there now; masks stay. */
 async function chooseAll(serverId: string, endpoint: Endpoint): Promise<DatabaseChoice[]> {
   const known = await listChoices(serverId);
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     const databases = await listDatabases(client, await storeIdentity());
-    return await Promise.all(
+    return Promise.all(
       databases.map(async ({ name }) => ({
         database: name,
         schemas: await listSchemaNames({ ...endpoint, database: name }),
         masks: known.find(({ database }) => database === name)?.masks ?? [],
       })),
     );
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function listSchemaNames(endpoint: Endpoint): Promise<string[]> {
-  const client = await connect(endpoint);
-  try {
-    return (await listSchemaGrants(client, [])).map(({ name }) => name);
-  } finally {
-    await client.end();
-  }
+  const grants = await withClient(endpoint, (client) => listSchemaGrants(client, []));
+  return grants.map(({ name }) => name);
 }
 
 const demoUsers = [

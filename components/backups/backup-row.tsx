@@ -19,6 +19,8 @@ export type BackupRowProps = {
   canRestore: boolean;
   onRestore: () => void;
   onVerify: () => void;
+  /** Null where there is no other server that the viewer may restore on. */
+  onVerifyElsewhere: (() => void) | null;
   onCommands: () => void;
 };
 
@@ -91,6 +93,7 @@ function Status({ backup }: { backup: BackupEntry }) {
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
       {backup.expired_at === null ? null : <Badge title="Its schedule keeps it no longer.">Expired</Badge>}
+      {backup.is_summing ? <Summing backup={backup} /> : null}
       {isWhole(backup) ? null : <span className="truncate text-ink-soft text-sm">{kindWords(backup)}</span>}
       {backup.message === null ? null : (
         <Link
@@ -105,9 +108,22 @@ function Status({ backup }: { backup: BackupEntry }) {
   );
 }
 
-type ActionsProps = Pick<BackupRowProps, 'backup' | 'onRestore' | 'onVerify' | 'onCommands'>;
+/** The backup is good; what its job does now makes its proof stronger. */
+function Summing({ backup }: { backup: BackupEntry }) {
+  return (
+    <Link
+      href={`/jobs/${backup.job_id}`}
+      title={backup.activity ?? undefined}
+      className="min-w-0 truncate text-ink-soft text-sm hover:underline"
+    >
+      Summing its rows…
+    </Link>
+  );
+}
 
-function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
+type ActionsProps = Omit<BackupRowProps, 'hasDatabase' | 'canRestore'>;
+
+function Actions({ backup, onRestore, onVerify, onVerifyElsewhere, onCommands }: ActionsProps) {
   const file = `/api/v1/backups/${backup.id}/file`;
   const isRestorable = backup.contents === 'all' || backup.contents === 'schema';
   return (
@@ -148,6 +164,12 @@ function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
           <MenuItem onSelect={onVerify}>
             <ShieldCheck aria-hidden />
             Verify
+          </MenuItem>
+        ) : null}
+        {isRestorable && onVerifyElsewhere !== null ? (
+          <MenuItem onSelect={onVerifyElsewhere}>
+            <ShieldCheck aria-hidden />
+            Verify on another server…
           </MenuItem>
         ) : null}
         <MenuItem asChild>

@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect } from 'react';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useLayoutEffect } from 'react';
 import type { Position } from './grid-selection';
 
 export const rowHeight = 28;
@@ -12,9 +12,16 @@ const virtualFrom = 50;
 export function useViewport(
   scroller: RefObject<HTMLDivElement | null>,
   rowCount: number,
-  widths: readonly number[],
-  gutter: number,
+  { widths, pinned, gutter }: { widths: readonly number[]; pinned: number; gutter: number },
 ) {
+  const pinnedWidth = widths.slice(0, pinned).reduce((sum, width) => sum + width, 0);
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const near = defaultRangeExtractor(range).filter((place) => place >= pinned);
+      return [...Array.from({ length: Math.min(pinned, range.count) }, (_, place) => place), ...near];
+    },
+    [pinned],
+  );
   const rows = useVirtualizer({
     count: rowCount,
     getScrollElement: () => scroller.current,
@@ -29,7 +36,8 @@ export function useViewport(
     getScrollElement: () => scroller.current,
     estimateSize: (index) => widths[index] ?? 0,
     paddingStart: gutter,
-    scrollPaddingStart: gutter,
+    scrollPaddingStart: gutter + pinnedWidth,
+    rangeExtractor,
     overscan: widths.length > virtualFrom ? 4 : widths.length,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when a width changes
@@ -44,7 +52,7 @@ export function useViewport(
     page: () => Math.max(1, Math.floor(((rows.scrollRect?.height ?? 0) - headerHeight) / rowHeight) - 1),
     reveal: ({ row, column }: Position) => {
       rows.scrollToIndex(row);
-      columns.scrollToIndex(column);
+      if (column >= pinned) columns.scrollToIndex(column);
     },
   };
 }

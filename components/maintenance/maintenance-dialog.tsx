@@ -5,8 +5,8 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { callApi, readProblem } from '@/components/jobs/call-api';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { Problem } from '@/components/ui/problem';
+import { TypedWord } from '@/components/ui/typed-word';
 import type { DatabaseMaintenancePlan, MaintenancePlan } from '@/lib/api-types';
 import { encodeName } from '@/lib/names';
 import type { MaintenanceProps } from './maintenance-button';
@@ -65,22 +65,8 @@ export function MaintenanceDialog(props: MaintenanceDialogProps) {
       <form id="maintenance" onSubmit={begin} className="flex flex-col gap-3">
         <WorkFields value={work} subject={subject} onChange={setWork} />
         <PlanView plan={plan.value} problem={plan.problem} />
-        {isTyped ? (
-          <Field label={`Type ${names} to go on`}>
-            {(control) => (
-              <Input
-                {...control}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                autoComplete="off"
-                spellCheck={false}
-              />
-            )}
-          </Field>
-        ) : null}
-        <p role="alert" className="text-danger empty:hidden">
-          {problem}
-        </p>
+        {isTyped ? <TypedWord word={names} value={typed} onType={setTyped} /> : null}
+        <Problem text={problem} />
       </form>
     </Dialog>
   );

@@ -2,16 +2,16 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
 import type { ServerTrial } from '@/lib/api-types';
 import { connectionUrl } from '@/lib/sql/connection-text';
 import { type Access, AccessFields, accessBody, noAccess } from './access-fields';
 import { EnrolSteps } from './enrol-steps';
 import { type Identity, IdentityFields } from './identity-fields';
 import { settingsPath } from './paths';
-import { Problem } from './problem';
 import { TrialView } from './trial-view';
-import { useCall } from './use-call';
 import { useEnrol } from './use-enrol';
 
 const noIdentity: Identity = { name: '', slug: '', environment: 'production' };

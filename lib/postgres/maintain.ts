@@ -1,11 +1,12 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { AppError } from '../errors';
 import { type IndexName, listInvalidIndexes } from './catalog/maintenance';
 import type { Endpoint } from './connection';
 import { inWords, queryError } from './errors';
 import { type Phase, readPhase } from './maintenance-progress';
-import { connect } from './target';
+import { connect, withClient } from './target';
 import { withJobConnection } from './terminate';
 
 /** How often the progress is read, in milliseconds. */
@@ -101,7 +102,7 @@ async function startWatch(
     while (!isOver) {
       const { phase, blockers } = await readPhase(client, pid);
       onRead(phase, blockers);
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
+      await sleep(everyMs);
     }
   })().catch(() => undefined);
   return {
@@ -133,13 +134,4 @@ export function errorWithLeft({ error, invalid }: Undone): AppError {
     sqlstate,
     cause: error,
   });
-}
-
-async function withClient<T>(endpoint: Endpoint, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(endpoint);
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

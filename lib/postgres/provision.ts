@@ -8,7 +8,7 @@ import { readSystemIdentifier } from './catalog/databases';
 import type { Endpoint } from './connection';
 import { inWords } from './errors';
 import { limitSteps, type RoleFacts, roleStatement, type Step } from './provision-steps';
-import { connect } from './target';
+import { connect, withClient } from './target';
 
 export type Provisioned = {
   /** The levels' logins; null where the role could not be made or cannot log in. */
@@ -33,8 +33,7 @@ export async function provision(
   endpoint: Endpoint,
   { budget, names = defaultRoles, onStep }: ProvisionOptions,
 ): Promise<Provisioned> {
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     const steps: StepResult[] = [];
     const logins: Provisioned['logins'] = { read: null, write: null };
     for (const level of ['read', 'write'] as const) {
@@ -45,9 +44,7 @@ export async function provision(
       logins[level] = isWhole ? login : null;
     }
     return { logins, systemIdentifier: await readSystemIdentifier(client), steps };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** What the login roles of the levels are called on a server. */
@@ -66,8 +63,7 @@ export function newLogin(level: SharedLevel, suffix = ''): Login {
  * reached.
  */
 export async function findFreeRoles(endpoint: Endpoint, slug: string): Promise<RoleNames> {
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     const { rows } = await client.query<{ rolname: string }>('select rolname from pg_catalog.pg_roles');
     const taken = new Set(rows.map(({ rolname }) => rolname));
     const word = slug.replaceAll('-', '_').slice(0, 40);
@@ -76,9 +72,7 @@ export async function findFreeRoles(endpoint: Endpoint, slug: string): Promise<R
       const names = { read: newLogin('read', suffix).user, write: newLogin('write', suffix).user };
       if (!taken.has(names.read) && !taken.has(names.write)) return names;
     }
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 type NewRole = Pick<ProvisionOptions, 'budget' | 'onStep'> & { level: SharedLevel; login: Login };
