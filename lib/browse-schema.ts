@@ -74,6 +74,22 @@ export const exportBody = z.object({
   timeout_ms: z.int().min(1).max(hourMs).optional(),
 });
 
+/** What a ticket is good for: the export of a relation or of a query, as a URL or a body says it. */
+export const exportTicket = z
+  .object({
+    relation: z.string().optional(),
+    sort: z.string().min(1).optional(),
+    filter: list,
+    sql: z.string().optional(),
+    params: z.array(z.string().nullable()).default([]),
+    format: z.enum(formats).default('csv'),
+    escape_formulas: z.union([z.boolean(), z.stringbool()]).default(false),
+    timeout_ms: z.coerce.number().int().min(1).max(hourMs).optional(),
+  })
+  .extend(databasePlace.shape);
+
+export type ExportTicket = z.output<typeof exportTicket>;
+
 /** Which cell of a relation, as a URL says it. */
 export const cellQuery = z.object({ row: z.string().min(1), column: z.string() });
 

@@ -16,6 +16,8 @@ export type JobEntry = {
   server: string;
   database: string;
   backup_id: string | null;
+  /** Whether it takes a backup whose file is whole: what is left to do is to sum it. */
+  has_whole_file: boolean;
   /** The statement of maintenance; null for other kinds. */
   sql: string | null;
   progress: number | null;
@@ -145,7 +147,12 @@ export type BackupEntry = {
   compress: BackupCompress;
   relations: { schema: string; relation: string }[] | null;
   encrypt: boolean;
+  /** `succeeded` once its file is whole, whatever becomes of its job after that. */
   status: JobStatus;
+  /** Whether its job goes on to sum what was backed up. */
+  is_summing: boolean;
+  /** Whether its tables were summed, so that a proof compares more than their counts. */
+  has_sums: boolean;
   progress: number | null;
   activity: string | null;
   message: string | null;
@@ -160,5 +167,6 @@ export type BackupEntry = {
   expired_at: string | null;
   source: BackupSource | null;
   created_at: string;
+  /** When its file was whole, or its job over without one. */
   finished_at: string | null;
 };

@@ -82,6 +82,8 @@ export type LockHolder = {
   state: string | null;
   mode: string;
   query: string | null;
+  /** Which table, where several are maintained. */
+  relation?: string;
 };
 
 /** What a piece of maintenance would do, before it does. Bytes are exact. */
@@ -94,6 +96,13 @@ export type MaintenancePlan = {
   holders: LockHolder[];
   /** Whether it can be dropped as what a failed CREATE INDEX or REINDEX left behind; for an index only. */
   is_invalid: boolean;
+};
+
+/** The same for every table of a database, one after the other. */
+export type DatabaseMaintenancePlan = MaintenancePlan & {
+  tables: number;
+  /** Tables that are left out, because the role may not maintain them. */
+  others: number;
 };
 
 /** What one question to PostgreSQL found; where it could not be answered, why. */

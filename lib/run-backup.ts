@@ -23,6 +23,7 @@ import { dumpDatabase } from './postgres/dump';
 import { createDumpProgress } from './postgres/dump-progress';
 import { missingDatabase, openTarget, type Target, withControlConnection } from './postgres/target';
 import { type SnapshotLook, withSnapshot } from './run-backup-look';
+import { dumpShare, sumBackup } from './run-backup-sums';
 import { endBackendsOf, targetOfJob } from './run-jobs';
 import { endWithLevel } from './run-revoked';
 import type { Actor } from './server';
@@ -112,23 +113,25 @@ export const backupWork: JobWork = {
       const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
       run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
       await requireSpace((await lastBackupSize(target.server.id, target.database)) ?? 0);
-      const counting = look.takeManifest();
-      const file = await writeDump(run, { backup, target, tools, look });
+      const dump = writeDump(run, { backup, target, tools, look });
+      const counting = look.takeManifest(dump);
+      const file = await dump;
       run.report({ activity: 'Counting what was backed up' });
       const { manifest, problems } = await counting;
-      if (manifest !== null) await putManifest(backupId, manifest, look.hasSums);
+      if (manifest !== null) await putManifest(backupId, manifest, false);
       await completeBackup(backupId, {
         ...file,
         place: await backupPlace(),
         source: sourceOf(source, tools),
       });
       run.log(`howdah: ${file.size_bytes} bytes, SHA-256 ${file.sha256}`);
-      return problems;
+      return [...problems, ...(await sumBackup(run, backupId, { look, counted: manifest }))];
     });
     return { missing_roles: [], problems };
   },
   async cleanUp(job) {
-    await removeBackupFiles(backupIdOf(job));
+    const { id, whole_at } = await loadBackup(backupIdOf(job));
+    if (whole_at === null) await removeBackupFiles(id);
     await endBackendsOf(job);
   },
 };
@@ -137,11 +140,12 @@ type DumpPlan = { backup: BackupRow; target: Target; tools: ClientTools; look: S
 
 async function writeDump(run: JobRun, { backup, target, tools, look }: DumpPlan) {
   const progress = createDumpProgress(look.source.tables);
+  const share = look.wantsSums ? dumpShare : 1;
   let activity = 'Reading the definitions';
   const onMessage = (message: string) => {
     run.log(message);
     activity = progress.hear(message) ?? activity;
-    run.report({ activity, progress: progress.value() });
+    run.report({ activity, progress: share * progress.value() });
   };
   const chunks = dumpDatabase({
     endpoint: target.endpoint(),
@@ -158,7 +162,7 @@ async function writeDump(run: JobRun, { backup, target, tools, look }: DumpPlan)
     progress.measure(bytes);
     run.report({
       activity: `${activity} · ${(bytes / megabyte).toFixed(1)} MB written`,
-      progress: progress.value(),
+      progress: share * progress.value(),
     });
   });
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { from } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExportFormat } from './api-types';
@@ -211,7 +212,7 @@ describe('an export', () => {
     }
     await fixture.onStore.query('begin; lock table query_history');
     const waiting = openQuery("select 'unrecorded-export'");
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
     const sent = "select from pg_stat_activity where query ~ 'unrecorded-export' and pid <> pg_backend_pid()";
     expect((await fixture.onTarget.query(sent)).rowCount).toBe(0);
     await fixture.onStore.query('rollback');

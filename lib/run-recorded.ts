@@ -6,20 +6,8 @@ import type { Executed, ExecuteEnd } from './postgres/execute';
 import type { Session } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Actor, Server } from './server';
-import { singleton } from './singleton';
 import { redactMessage, redactSecrets } from './sql/redact';
 import { type Intent, type Outcome, recordIntent, recordOutcome } from './store/record';
-
-/** A run of this process: who runs it, where, and how to stop it. */
-export type LocalScript = { userId: string; actor: Actor; target: Target; cancel(): void };
-
-/**
- * How to stop each script that runs in this process, by its id. A cancel finds other instances' runs in
- * PostgreSQL; this also reaches the gap between two statements.
- */
-export function localScripts(): Map<string, LocalScript> {
-  return singleton('run.scripts', () => new Map());
-}
 
 /** Who runs what, and where: one row of the query history. */
 export type RecordedStatement = {

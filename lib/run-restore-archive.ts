@@ -13,7 +13,7 @@ import type { Endpoint } from './postgres/connection';
 import { createDatabase, dropDatabase } from './postgres/new-database';
 import { listArchive, restoreArchive } from './postgres/restore';
 import { restoreScript } from './postgres/script-restore';
-import { connect, openTarget, type Target } from './postgres/target';
+import { openTarget, type Target, withClient } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
 import { unfinishedName } from './postgres/unfinished-database';
 import { requireWhole } from './run-backup';
@@ -40,7 +40,8 @@ export async function planRestore(run: JobRun, backup: BackupRow, target: Target
   return { tools, serverVersion };
 }
 
-function majorOf(serverVersion: number): number {
+/** The major version in a server_version_num. */
+export function majorOf(serverVersion: number): number {
   return Math.floor(serverVersion / 10_000);
 }
 
@@ -105,7 +106,9 @@ export type Restored = {
   /** The database that was filled, as the owner, under the name that nobody else lists. */
   endpoint: Endpoint;
   missingRoles: string[];
+  /** What could not be done, and of that the privileges that PostgreSQL refused. */
   problems: string[];
+  refused: string[];
 };
 
 /** Restores a backup into a new database under its unfinished name. Whoever asks publishes or drops it. */
@@ -123,7 +126,8 @@ export async function restoreUnderOtherName(
   );
   if (backup.format === 'plain') {
     await restorePlain(run, backup, endpoint);
-    return { endpoint, missingRoles: [], problems: localeProblem === null ? [] : [localeProblem] };
+    const problems = localeProblem === null ? [] : [localeProblem];
+    return { endpoint, missingRoles: [], problems, refused: [] };
   }
   const { missingRoles, problems } = await restoreArchive({
     endpoint,
@@ -142,6 +146,7 @@ export async function restoreUnderOtherName(
     endpoint,
     missingRoles,
     problems: localeProblem === null ? problems : [localeProblem, ...problems],
+    refused: problems,
   };
 }
 
@@ -175,7 +180,8 @@ async function restorePlain(run: JobRun, backup: BackupRow, endpoint: Endpoint):
   }
 }
 
-function ownRoles({ server }: Target): string[] {
+/** The login roles of Howdah's own on a server: no restore grants to them. */
+export function ownRoles({ server }: Target): string[] {
   return (['read', 'write'] as const).flatMap((level) => server.login(level)?.user ?? []);
 }
 
@@ -184,12 +190,7 @@ export async function dropUnfinished(job: JobRow): Promise<void> {
   await endBackendsOf(job);
   const endpoint = await endpointToSweep(job);
   if (endpoint === null) return;
-  const client = await connect(endpoint);
-  try {
-    await dropDatabase(client, unfinishedName(job.id));
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  await withClient(endpoint, (client) => dropDatabase(client, unfinishedName(job.id)));
 }
 
 /** Runs `work` on a connection of the job's. */

@@ -1,13 +1,13 @@
 import 'server-only';
 import { audited, systemDoer } from './audited';
-import { AppError } from './errors';
+import { AppError, asAppError } from './errors';
 import type { ScheduleEntry, ScheduleKind } from './job-types';
 import { backupRecipients } from './jobs/encrypt';
 import { openTarget } from './postgres/target';
 import type { Keep } from './retention';
 import { nextRun } from './schedule';
 import type { Actor, Server } from './server';
-import { insertBackup, insertJob, type WantedBackup } from './store/backups';
+import { insertBackup, insertJob, wholeDatabase } from './store/backups';
 import { listGoodBackups } from './store/kept-backups';
 import {
   claimDueRun,
@@ -22,15 +22,6 @@ import { findServer } from './store/servers';
 export type SchedulePlace = { server: string; database: string; kind: ScheduleKind };
 
 type Wish = SchedulePlace & { cron: string; time_zone: string; keep: Keep | null };
-
-/** What a schedule takes: the whole database, so that it can be restored and proven, encrypted where that is configured. */
-const wanted: WantedBackup = {
-  format: 'custom',
-  contents: 'all',
-  compress: 'none',
-  relations: null,
-  encrypt: false,
-};
 
 /** The schedules of one database. Throws AppError `not_found`. */
 export async function readSchedules(
@@ -49,7 +40,7 @@ export async function setSchedule(actor: Actor, { server: slug, ...wish }: Wish)
   const event = { action: 'backup.schedule', subject: { kind: 'schedule', name: kind } } as const;
   const detail = { cron, time_zone, keep: wish.keep };
   return audited(actor, { ...event, server: slug, database, detail }, () =>
-    putSchedule(actor, { server, wanted, ...wish }),
+    putSchedule(actor, { server, wanted: wholeDatabase, ...wish }),
   );
 }
 
@@ -93,14 +84,12 @@ async function beginRun(run: DueRun): Promise<void> {
     const job_id = await audited(systemDoer('scheduler'), { ...event, detail }, () => begin(run));
     await recordRun(run, { outcome: 'begun', job_id });
   } catch (error) {
-    const message =
-      error instanceof AppError ? error.message : 'Howdah failed on it. Its log has the details.';
     if (!(error instanceof AppError)) console.error('howdah: a scheduled run could not begin', error);
-    await recordRun(run, { outcome: 'refused', message });
+    await recordRun(run, { outcome: 'refused', message: asAppError(error).message });
   }
 }
 
-/** The job works with the rights that whoever set the schedule has when it runs. */
+/** The job works with the rights that whoever set the schedule has when it runs, and encrypts where that is configured. */
 async function begin({ schedule }: DueRun): Promise<string> {
   const { server_id, server: slug, database, user_id: userId, username, kind } = schedule;
   const server = { id: server_id, slug };

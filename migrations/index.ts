@@ -9,6 +9,7 @@ import * as users from './0007_users';
 import * as audit from './0008_audit';
 import * as operations from './0009_operations';
 import * as provenBackups from './0011_proven_backups';
+import * as wholeBackups from './0013_whole_backups';
 import * as columnLayouts from './0015_column_layouts';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   '0008_audit': audit,
   '0009_operations': operations,
   '0011_proven_backups': provenBackups,
+  '0013_whole_backups': wholeBackups,
   '0015_column_layouts': columnLayouts,
 };

@@ -39,7 +39,7 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
   };
   const url = `/api/v1/backups?${backupsQuery(place, place.after)}`;
   const { value, problem } = usePolled(page, url, (backups) =>
-    backups.items.every((backup) => isOver(backup.status)),
+    backups.items.every(({ status, is_summing }) => isOver(status) && !is_summing),
   );
   return (
     <>

@@ -91,6 +91,7 @@ function Status({ backup }: { backup: BackupEntry }) {
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
       {backup.expired_at === null ? null : <Badge title="Its schedule keeps it no longer.">Expired</Badge>}
+      {backup.is_summing ? <Summing backup={backup} /> : null}
       {isWhole(backup) ? null : <span className="truncate text-ink-soft text-sm">{kindWords(backup)}</span>}
       {backup.message === null ? null : (
         <Link
@@ -102,6 +103,19 @@ function Status({ backup }: { backup: BackupEntry }) {
         </Link>
       )}
     </span>
+  );
+}
+
+/** The backup is good; what its job does now makes its proof stronger. */
+function Summing({ backup }: { backup: BackupEntry }) {
+  return (
+    <Link
+      href={`/jobs/${backup.job_id}`}
+      title={backup.activity ?? undefined}
+      className="min-w-0 truncate text-ink-soft text-sm hover:underline"
+    >
+      Summing its rows…
+    </Link>
   );
 }
 

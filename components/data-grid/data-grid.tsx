@@ -225,7 +225,6 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
       {isPanelOpen && field ? (
         <CellPanel
           field={field}
-          position={active}
           value={rows[active.row]?.[active.column] ?? null}
           bytes={cuts.get(active.row)?.get(active.column)}
           rowNumber={firstRowNumber + active.row}

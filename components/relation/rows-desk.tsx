@@ -23,7 +23,7 @@ import { ImportDialog } from './import/import-dialog';
 import { type RowTies, tiesOf } from './links/row-links';
 import { RowLinksPanel } from './links/row-links-panel';
 import { RowsError } from './rows-error';
-import { rowsExportUrl } from './rows-export';
+import { rowsExport } from './rows-export';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
 import { RowsNotes } from './rows-notes';
@@ -101,7 +101,7 @@ export function RowsDesk({ place, kind, columns, editColumns, references, ...kep
               ? 'All rows under the filter, in this order, with every column'
               : 'All rows, in this order, with every column'
           }
-          onExport={(choice) => void exporting.start(rowsExportUrl(place, view, choice))}
+          onExport={(choice) => exporting.start(rowsExport(place, view, choice))}
         />
       </FilterBar>
       {editing ? (

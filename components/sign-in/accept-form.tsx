@@ -2,9 +2,8 @@
 
 import { type FormEvent, useEffect, useState } from 'react';
 import { callApi } from '@/components/jobs/call-api';
-import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
-import { signIn } from './auth';
+import { Enter, useEnter } from './enter';
 import { NewPassword } from './new-password';
 import { useFragment } from './use-hydrated';
 
@@ -37,18 +36,10 @@ export function AcceptForm() {
 
 function ChooseForm({ token, note: { kind, username, expires_at } }: { token: string; note: LinkNote }) {
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isPending, setIsPending] = useState(false);
-  const submit = async (event: FormEvent) => {
+  const { problem, isPending, enter } = useEnter();
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setIsPending(true);
-    const { problem: refused } = await callApi('POST', '/api/v1/invites/accept', { token, password });
-    if (refused === null) {
-      await signIn(username, password, '/');
-      return location.assign('/');
-    }
-    setProblem(refused);
-    setIsPending(false);
+    void enter('/api/v1/invites/accept', username, { token, password });
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
@@ -59,12 +50,9 @@ function ChooseForm({ token, note: { kind, username, expires_at } }: { token: st
       {/* Password managers keep a password by the name in the same form. */}
       <input type="hidden" name="username" autoComplete="username" value={username} />
       <NewPassword password={password} onChange={setPassword} />
-      <p role="alert" className="text-danger empty:hidden">
-        {problem}
-      </p>
-      <Button type="submit" variant="primary" size="large" disabled={isPending} className="mt-1 w-full">
+      <Enter problem={problem} isPending={isPending}>
         {isPending ? 'Setting the password…' : 'Set the password and sign in'}
-      </Button>
+      </Enter>
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
 import { providerAddress } from './auth';
 import { safePath } from './safe-path';
 
@@ -27,9 +28,7 @@ export function ProviderButton({ provider, error, callbackUrl }: ProviderButtonP
   };
   return (
     <section aria-label={provider} className="mt-5 border-line border-t pt-5">
-      <p role="alert" className="mb-2 text-danger empty:hidden">
-        {problem}
-      </p>
+      <Problem text={problem} className="mb-2" />
       <Button size="large" onClick={go} disabled={isPending} className="w-full">
         <span className="truncate">{isPending ? `Going to ${provider}…` : `Sign in with ${provider}`}</span>
       </Button>

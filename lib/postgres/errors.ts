@@ -14,14 +14,13 @@ export function queryError(cause: unknown): Failure {
   if (!isDatabaseError(cause)) return { error: lostError(cause), status: 'failed' };
   const { code: sqlstate, message, hint, detail, position } = cause;
   const status = sqlstate === '57014' ? 'cancelled' : 'failed';
-  const code = sqlstate === '57014' ? 'timeout' : 'query_failed';
   const details = {
     sqlstate,
     hint: [detail, hint, adviceFor(sqlstate)].filter(Boolean).join(' ') || undefined,
     position: position === undefined ? undefined : Number(position),
     cause,
   };
-  return { error: new AppError(status === 'cancelled' ? 'query_failed' : code, message, details), status };
+  return { error: new AppError('query_failed', message, details), status };
 }
 
 /** An error of our own work on a server as one sentence or two, for a list of what could not be done. */

@@ -30,7 +30,7 @@ export type Session = {
   follow(isFresh: Promise<boolean>): void;
   /** Closes the connection under whatever runs. */
   destroy(): void;
-  /** Ends an open transaction, forgets all state, and gives the connection back. Never throws. */
+  /** Ends an open transaction, forgets all state, and gives the connection back: once. Never throws. */
   close(): Promise<void>;
 };
 
@@ -45,6 +45,20 @@ function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
   const backend = backendOf(client);
   let isTainted = false;
   let isFresh: Promise<boolean> = Promise.resolve(true);
+  let closed: Promise<void> | null = null;
+  const giveBack = async () => {
+    if (isTainted) return lease.destroy();
+    try {
+      if (!(await isFresh)) {
+        await sendSimple(client, 'rollback');
+        await sendSimple(client, 'discard all');
+      }
+      if (isTainted) lease.destroy();
+      else lease.release();
+    } catch {
+      lease.destroy();
+    }
+  };
   return {
     client,
     tap,
@@ -69,18 +83,9 @@ function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
     follow(next) {
       isFresh = next;
     },
-    async close() {
-      if (isTainted) return lease.destroy();
-      try {
-        if (!(await isFresh)) {
-          await sendSimple(client, 'rollback');
-          await sendSimple(client, 'discard all');
-        }
-        if (isTainted) lease.destroy();
-        else lease.release();
-      } catch {
-        lease.destroy();
-      }
+    close() {
+      closed ??= giveBack();
+      return closed;
     },
   };
 }

@@ -14,7 +14,6 @@ export async function listGoodBackups({
 }: Place): Promise<(KeptBackup & { place: string })[]> {
   const rows = await store()
     .selectFrom('backups as b')
-    .innerJoin('jobs as j', 'j.id', 'b.job_id')
     .select(['b.id', 'b.created_at', 'b.verified_at', 'b.schedule_id', 'b.place'])
     .where('b.server_id', '=', server_id)
     .where('b.database', '=', database)
@@ -22,7 +21,7 @@ export async function listGoodBackups({
     .where('b.disproved_at', 'is', null)
     .where('b.format', '=', 'custom')
     .where(sql<boolean>`b.options ->> 'contents' = 'all' and b.options -> 'relations' = 'null'::jsonb`)
-    .where('j.status', '=', 'succeeded')
+    .where('b.whole_at', 'is not', null)
     .orderBy('b.id', 'desc')
     .execute();
   return rows.map(({ id, created_at, verified_at, schedule_id, place }) => ({

@@ -25,7 +25,7 @@ const privilegesOfApp = {
   instances: 'select, insert, update',
   jobs: 'select, insert, update',
   backups: 'select, insert, update',
-  backup_manifests: 'select, insert, delete',
+  backup_manifests: 'select, insert, update, delete',
   check_queries: 'select, insert, delete',
   backup_schedules: 'select, insert, update, delete',
   schedule_runs: 'select, insert, delete',

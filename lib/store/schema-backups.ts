@@ -31,10 +31,17 @@ export type BackupsTable = {
   disproved_at: Timestamp | null;
   schedule_id: string | null;
   expired_at: Timestamp | null;
+  whole_at: Timestamp | null;
   created_at: Now;
 };
 
-export type BackupManifestsTable = { backup_id: string; content: Buffer; has_sums: boolean };
+export type BackupManifestsTable = {
+  backup_id: string;
+  content: Buffer;
+  has_sums: boolean;
+  /** How it was taken; see lib/store/proofs.ts. */
+  version: Generated<number>;
+};
 
 export type CheckQueriesTable = {
   id: string;

@@ -1,10 +1,11 @@
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTarget } from '../postgres/target';
 import { terminateBackend } from '../postgres/terminate';
 import { cancelQuery } from '../run-cancel';
 import { startScript } from '../run-query';
-import { localScripts } from '../run-recorded';
+import { localScripts } from '../run-stoppable';
 import type { Actor } from '../server';
 import { findServer } from '../store/servers';
 import { actorOf, eventOf, type Fixture, openFixture, requestOf, runAll, until } from '../testing/fixture';
@@ -105,7 +106,7 @@ describe('S61: a cancel that comes when its statement is over', () => {
       socket.once('data', async (head) => {
         const isCancel = head.length === 16 && head.readUInt32BE(4) === 80_877_102;
         if (isCancel) held += 1;
-        if (isCancel) await new Promise((resolve) => setTimeout(resolve, 400));
+        if (isCancel) await sleep(400);
         server.write(head);
         socket.pipe(server);
       });

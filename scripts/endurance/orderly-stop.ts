@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { signIn } from '../api-client';
 import type { Stack } from '../stack';
 
@@ -18,7 +19,7 @@ export async function stopInMidStream(stack: Stack): Promise<string[]> {
     text += chunk;
   });
   const ended = new Promise((resolve) => response.once('close', resolve));
-  while (!text.includes('"rows"')) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!text.includes('"rows"')) await sleep(20);
   const backup = await admin.text('POST', '/api/v1/servers/demo/databases/blog/backups', {});
   const { job_id } = JSON.parse(backup.text) as { job_id: string };
   const began = performance.now();

@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { callApi } from '@/components/jobs/call-api';
+import { callApi } from './call-api';
 
 type Method = Parameters<typeof callApi>[0];
 
-/** A call of the API that a form makes: whether it is under way, and what went wrong with the last one. */
+/** A call of the API that a form or a button makes: whether it is under way, and what went wrong with the last one. */
 export function useCall() {
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
