@@ -5,7 +5,7 @@ import type { NewLink } from '../account-types';
 import type { Level, UserRole } from '../api-types';
 import { AppError } from '../errors';
 import { store } from './db';
-import { insertLink, useLink } from './one-time-links';
+import { insertLink, spendLink } from './one-time-links';
 import type { Store } from './schema';
 import { missingUser } from './user-list';
 
@@ -167,7 +167,7 @@ export async function choosePassword(
   return store()
     .transaction()
     .execute(async (db) => {
-      if (!(await useLink(link.id, db))) return false;
+      if (!(await spendLink(link.id, db))) return false;
       await db
         .updateTable('users')
         .set({ password_hash: passwordHash })
