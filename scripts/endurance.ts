@@ -4,9 +4,11 @@ import { editAtOnce } from './endurance/edits';
 import { killInMidRun } from './endurance/kills';
 import { stopInMidStream } from './endurance/orderly-stop';
 import { startUnsafely } from './endurance/refused-start';
+import { shutOut } from './endurance/shut-out';
 import { stallReader } from './endurance/stalled-reader';
 import { killOneOfTwo } from './endurance/two-instances';
 import type { Stack } from './stack';
+import type { App } from './stack/app';
 
 type Check = { name: string; problems: string[] };
 
@@ -23,8 +25,9 @@ const checks: Record<string, (stack: Stack, rounds: Rounds) => Promise<Check>> =
   }),
   instances: async (stack) => ({
     name: 'one of two instances is killed: no run and no job is lost',
-    problems: await killOneOfTwo(stack),
+    problems: await withAnother(stack, (other) => killOneOfTwo(stack, other)),
   }),
+  'shut-out': checkShutOut,
   'backup-kills': (stack, { backupKills }) => checkBackupKills(stack, backupKills),
   corruptions: (stack, { corruptions }) => checkCorruptions(stack, corruptions),
   stall: checkStall,
@@ -34,8 +37,8 @@ const checks: Record<string, (stack: Stack, rounds: Rounds) => Promise<Check>> =
 export const enduranceNames = Object.keys(checks);
 
 /**
- * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, and a reader that
- * stalls. Makes the checks of these names, prints each and answers how many held and how many did not.
+ * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, somebody who is
+ * shut out, and a reader that stalls. Makes the checks of these names, prints each and answers how many held and how many did not.
  */
 export async function runEndurance(
   stack: Stack,
@@ -72,6 +75,22 @@ async function checkKills(stack: Stack, kills: number): Promise<Check> {
     name: `S48: ${kills} kills in mid-run: ${runs} runs recorded, ${unknown} of unknown outcome, none lost`,
     problems,
   };
+}
+
+async function checkShutOut(stack: Stack): Promise<Check> {
+  const { seconds, problems } = await withAnother(stack, (other) => shutOut(stack, other));
+  const out = `out of the other on every way after ${seconds.toFixed(1)} s`;
+  return { name: `S05: who is disabled or demoted on one of two instances is ${out}`, problems };
+}
+
+/** Runs `work` beside a second instance on the same store. */
+async function withAnother<T>(stack: Stack, work: (other: App) => Promise<T>): Promise<T> {
+  const other = await stack.startAnother();
+  try {
+    return await work(other);
+  } finally {
+    await other.stop();
+  }
 }
 
 async function checkBackupKills(stack: Stack, times: number): Promise<Check> {

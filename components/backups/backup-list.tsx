@@ -9,6 +9,7 @@ import { isOver } from '@/components/jobs/job-words';
 import { usePolled } from '@/components/jobs/use-polled';
 import { buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Paging } from '@/components/ui/paging';
 import type { Page } from '@/lib/api-types';
 import type { BackupEntry } from '@/lib/job-types';
 import { type BackupPlace, backupsPath, backupsQuery } from './backup-place';
@@ -66,18 +67,11 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
           ))}
         </Table>
       )}
-      <nav aria-label="Pages" className="flex justify-end gap-2 px-4 py-3 empty:hidden">
-        {place.after === null ? null : (
-          <Link href={backupsPath(place, null)} className={buttonStyle('ghost')}>
-            Newest
-          </Link>
-        )}
-        {value.next === null ? null : (
-          <Link href={backupsPath(place, value.next)} rel="next" className={buttonStyle()}>
-            Older backups
-          </Link>
-        )}
-      </nav>
+      <Paging
+        newest={place.after === null ? null : backupsPath(place, null)}
+        older={value.next === null ? null : backupsPath(place, value.next)}
+        olderWords="Older backups"
+      />
       {commanding === null ? null : (
         <CommandsDialog backup={commanding} onClose={() => setCommanding(null)} />
       )}
