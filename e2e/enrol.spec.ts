@@ -123,6 +123,19 @@ test('a reviewer with access sees that the column is closed, and not what it hol
   expect(refused.status()).toBe(403);
 });
 
+test('a backup of the first server is verified on the second, from the page', async ({ admin }) => {
+  await admin.goto(`/s/demo/${database}/backups`);
+  await admin.getByRole('button', { name: 'Back up now' }).click();
+  const actions = admin.getByRole('button', { name: `Actions for the backup of ${database}` });
+  await actions.first().click({ timeout: 60_000 });
+  await admin.getByRole('menuitem', { name: 'Verify on another server…' }).click();
+  const dialog = admin.getByRole('dialog', { name: `Verify a backup of ${database}` });
+  await dialog.getByLabel('Server').selectOption(slug);
+  await dialog.getByRole('button', { name: `Verify on ${slug}` }).click();
+  await expect(admin.getByRole('heading', { name: `${slug}/${database}` })).toBeVisible();
+  await expect(admin.getByText('A restore has proven this backup')).toBeVisible({ timeout: 60_000 });
+});
+
 test('the limits change, and the name must be typed before the server is removed', async ({
   admin,
   server,

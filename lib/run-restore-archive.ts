@@ -12,7 +12,7 @@ import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
 import { createDatabase, dropDatabase } from './postgres/new-database';
-import { listArchive, restoreArchive } from './postgres/restore';
+import { listArchive, removeUseLists, restoreArchive } from './postgres/restore';
 import { restoreScript } from './postgres/script-restore';
 import { openTarget, type Target, withClient } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
@@ -199,6 +199,7 @@ export function ownRoles({ server }: Target): string[] {
 
 /** Ends what a job restored with and drops what it filled, as often as need be. */
 export async function dropUnfinished(job: JobRow): Promise<void> {
+  await removeUseLists(job.id);
   await endBackendsOf(job);
   const endpoint = await endpointToSweep(job);
   if (endpoint === null) return;
