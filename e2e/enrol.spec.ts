@@ -140,7 +140,11 @@ test('the limits change, and the name must be typed before the server is removed
   await admin.getByLabel('Connections a level').fill('2');
   await admin.getByRole('button', { name: 'Save the limits' }).click();
   await expect(admin.getByRole('list', { name: 'Connections in use now' })).toContainText('of 6 connections');
-  await admin.getByRole('button', { name: 'Remove Second house…' }).click();
+  const ask = admin.getByRole('button', { name: 'Remove Second house…' });
+  await ask.click();
+  await admin.keyboard.press('Escape');
+  await expect(ask, 'Esc gives the focus back').toBeFocused();
+  await ask.press('Enter');
   const dialog = admin.getByRole('dialog', { name: 'Remove Second house' });
   const remove = dialog.getByRole('button', { name: `Remove ${slug}` });
   await expect(dialog).toContainText('query history, its jobs and its backups with their files stay');

@@ -61,6 +61,7 @@ export const exportQuery = z.object({
   format: z.enum(formats).default('csv'),
   sort: z.string().min(1).optional(),
   filter: list,
+  columns: z.string().min(1).optional(),
   escape_formulas: z.stringbool().default(false),
   timeout_ms: z.coerce.number().int().min(1).max(hourMs).optional(),
 });
@@ -80,6 +81,7 @@ export const exportTicket = z
     relation: z.string().optional(),
     sort: z.string().min(1).optional(),
     filter: list,
+    columns: z.string().min(1).optional(),
     sql: z.string().optional(),
     params: z.array(z.string().nullable()).default([]),
     format: z.enum(formats).default('csv'),

@@ -422,6 +422,7 @@ describe('an estimate', () => {
 
   test.each([
     ['filed', ['id.eq.5'], true],
+    ['filed', ['id.gte.1'], true],
     ['filed', ['kind.eq.k1', 'body.eq.x'], true],
     ['filed', ['or.(id.eq.1,kind.eq.k1)'], true],
     ['filed', ['score.gte.0'], false],

@@ -3,7 +3,7 @@ import { AppError } from './errors';
 import { decodePart } from './postgres/browse-order';
 import { listColumns } from './postgres/catalog/columns';
 import { qualifiedName } from './postgres/catalog/relation-ddl';
-import { type ExportRequest, planExport } from './postgres/export-plan';
+import { type ExportRequest, exportedColumns, planExport } from './postgres/export-plan';
 import { openTarget, withConnection } from './postgres/target';
 import { openSource } from './run-browse';
 import { type ExportOptions, type ExportPlan, type OpenExport, openExport } from './run-copy';
@@ -55,7 +55,7 @@ export async function planRelation(
   const isSql = options.format === 'sql';
   const stored = isSql ? await withConnection(target, (client) => listColumns(client, source.oid)) : [];
   const isGenerated = (name: string) => stored.some((each) => each.name === name && each.generated !== null);
-  const columns = source.columns.filter(({ name, is_readable }) => is_readable && !isGenerated(name));
+  const columns = exportedColumns(source, request.columns).filter(({ name }) => !isGenerated(name));
   const { sql: query, params } = planExport(source, columns, request);
   const insertInto = {
     table: qualifiedName(schema, relation),

@@ -149,7 +149,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
   };
   const open = (at: Position) => {
     if (editorAt(at) === null) setPanelOpen(true);
-    else setEditing({ ...at, shift: at.column < pinned ? (scroller.current?.scrollLeft ?? 0) : 0 });
+    else setEditing({ ...at, shift: at.column < viewport.pinned ? (scroller.current?.scrollLeft ?? 0) : 0 });
   };
   const onCellKey = (event: KeyboardEvent): boolean => {
     if (!active || !place || event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -192,7 +192,8 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
           <GridHeader
             fields={fields}
             columns={viewport.columns}
-            {...{ arrangement, sizing }}
+            {...{ places, sizing }}
+            pinned={viewport.pinned}
             width={viewport.width}
             gutter={gutter}
             headerSlot={rest.headerSlot}

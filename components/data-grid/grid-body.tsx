@@ -38,7 +38,7 @@ export function GridBody(props: GridBodyProps) {
         width={viewport.width}
         columns={viewport.columns}
         places={arrangement.places}
-        pinned={arrangement.pinned}
+        pinned={viewport.pinned}
         left={isSelected ? bounds.left : -1}
         right={isSelected ? bounds.right : -1}
         active={selection?.active.row === item.index ? selection.active.column : -1}

@@ -15,7 +15,8 @@ import { headerHeight } from './use-viewport';
 export type GridHeaderProps = {
   fields: readonly Field[];
   columns: readonly VirtualItem[];
-  arrangement: Arrangement;
+  places: Arrangement['places'];
+  pinned: number;
   sizing: Columns;
   width: number;
   gutter: number;
@@ -32,8 +33,7 @@ export const lockedWidth = 128;
 
 /** The sticky first row: name and type of each column, and an edge to drag. */
 export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
-  const { fields, columns, sizing, width, gutter, locked, ...rest } = props;
-  const { places, pinned } = rest.arrangement;
+  const { fields, columns, places, pinned, sizing, width, gutter, locked, ...rest } = props;
   return (
     <div
       role="row"

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useLayoutEffect } from 'react';
+import { countFitting } from './arrangement';
 import type { Position } from './grid-selection';
 
 export const rowHeight = 28;
@@ -12,16 +13,8 @@ const virtualFrom = 50;
 export function useViewport(
   scroller: RefObject<HTMLDivElement | null>,
   rowCount: number,
-  { widths, pinned, gutter }: { widths: readonly number[]; pinned: number; gutter: number },
+  { widths, gutter, ...wanted }: { widths: readonly number[]; pinned: number; gutter: number },
 ) {
-  const pinnedWidth = widths.slice(0, pinned).reduce((sum, width) => sum + width, 0);
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const near = defaultRangeExtractor(range).filter((place) => place >= pinned);
-      return [...Array.from({ length: Math.min(pinned, range.count) }, (_, place) => place), ...near];
-    },
-    [pinned],
-  );
   const rows = useVirtualizer({
     count: rowCount,
     getScrollElement: () => scroller.current,
@@ -30,6 +23,16 @@ export function useViewport(
     scrollPaddingStart: headerHeight,
     overscan: 12,
   });
+  const room = (rows.scrollRect?.width ?? 0) - gutter;
+  const pinned = countFitting(widths, wanted.pinned, room);
+  const pinnedWidth = widths.slice(0, pinned).reduce((sum, width) => sum + width, 0);
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const near = defaultRangeExtractor(range).filter((place) => place >= pinned);
+      return [...Array.from({ length: Math.min(pinned, range.count) }, (_, place) => place), ...near];
+    },
+    [pinned],
+  );
   const columns = useVirtualizer({
     horizontal: true,
     count: widths.length,
@@ -46,6 +49,8 @@ export function useViewport(
   return {
     rows: rows.getVirtualItems(),
     columns: columns.getVirtualItems(),
+    /** So many of the first columns stay in sight. */
+    pinned,
     width: columns.getTotalSize(),
     height: rows.getTotalSize(),
     /** Whole rows that fit below the header. */

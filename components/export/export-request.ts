@@ -12,7 +12,7 @@ const timeoutMs = 3_600_000;
 export function exportRequest(
   place: DatabasePlace,
   { format, escapeFormulas }: ExportChoice,
-  { params = new URLSearchParams(), ...body }: { params?: URLSearchParams; sql?: string },
+  { params = new URLSearchParams(), ...body }: { params?: URLSearchParams; sql?: string; columns?: string },
 ): ExportRequest {
   return { place, params, body: { ...body, format, escape_formulas: escapeFormulas, timeout_ms: timeoutMs } };
 }

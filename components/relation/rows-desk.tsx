@@ -97,11 +97,10 @@ export function RowsDesk({ place, kind, columns, editColumns, references, ...kep
         <ColumnsMenu layout={layout} />
         <ExportMenu
           what={
-            view.filter.length > 0
-              ? 'All rows under the filter, in this order, with every column'
-              : 'All rows, in this order, with every column'
+            view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'
           }
-          onExport={(choice) => exporting.start(rowsExport(place, view, choice))}
+          shown={layout.isPlain ? undefined : layout.shown.length}
+          onExport={(choice) => exporting.start(rowsExport(place, view, { choice, shown: layout.shown }))}
         />
       </FilterBar>
       {editing ? (

@@ -9,7 +9,7 @@ test('an export of a relation has the order and the filter of its page, and not 
       sort: [{ column: 'x.y', direction: 'desc' }],
       filter: [{ column: 'id', operator: 'gt', value: '5' }],
     },
-    { format: 'json', escapeFormulas: false },
+    { choice: { format: 'json', escapeFormulas: false }, shown: ['id'] },
   );
   expect(Object.fromEntries(params)).toEqual({
     sort: 'x%2Ey.desc',
@@ -17,4 +17,7 @@ test('an export of a relation has the order and the filter of its page, and not 
     relation: 'a%2Eb.c%2Cd',
   });
   expect(body).toEqual({ format: 'json', escape_formulas: false, timeout_ms: 3_600_000 });
+  const choice = { format: 'csv', escapeFormulas: false, isAsShown: true } as const;
+  const shown = rowsExport(place, { sort: [], filter: [] }, { choice, shown: ['b,a', 'x.y'] });
+  expect(shown.body).toMatchObject({ columns: 'b%2Ca,x%2Ey' });
 });

@@ -3,13 +3,14 @@ import { type ExportRequest, exportRequest } from '@/components/export/export-re
 import { type RelationPlace, type RowsView, rowsParams } from './rows-view';
 import { encodePart } from './url-parts';
 
-/** The request for all rows of a relation, under the filter and in the order of a view. */
+/** The request for all rows of a relation, under the filter and in the order of a view; `shown` are the columns shown. */
 export function rowsExport(
   place: RelationPlace,
   { sort, filter }: Pick<RowsView, 'sort' | 'filter'>,
-  choice: ExportChoice,
+  { choice, shown }: { choice: ExportChoice; shown: readonly string[] },
 ): ExportRequest {
   const params = rowsParams({ sort, filter });
   params.set('relation', `${encodePart(place.schema)}.${encodePart(place.name)}`);
-  return exportRequest(place, choice, { params });
+  if (choice.isAsShown !== true) return exportRequest(place, choice, { params });
+  return exportRequest(place, choice, { params, columns: shown.map(encodePart).join(',') });
 }

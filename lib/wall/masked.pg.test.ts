@@ -122,6 +122,7 @@ describe('S24: an export', () => {
 
   test.each([
     [{ sort: 'password' }],
+    [{ columns: 'id,password' }],
     [{ sort: 'id,shout.desc' }],
     [{ filters: ['password.like.SECRET%'] }],
     [{ filters: ['shout.is.null'] }],

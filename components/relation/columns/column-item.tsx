@@ -31,9 +31,7 @@ export function ColumnItem({ id, column, isLast, onChange, onMove, onKeyDown }: 
           }
           className="shrink-0 accent-accent"
         />
-        <span className="truncate whitespace-pre" title={name}>
-          {name}
-        </span>
+        <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{name}</span>
       </label>
       <IconButton
         label={`Pin ${name}`}

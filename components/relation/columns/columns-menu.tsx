@@ -93,7 +93,7 @@ function ColumnList({ layout: { columns, change, problem } }: ColumnsMenuProps) 
         <p className="min-w-0 flex-1">
           {found.length > mostListed ? `${found.length - mostListed} more are found by a search. ` : ''}
           {problem === null ? 'Kept for you alone. ' : `Not kept: ${problem} `}
-          What is hidden is not copied; an export holds every column all the same.
+          What is hidden is not copied; an export holds every column, unless its menu says otherwise.
         </p>
         <Button size="small" onClick={() => change(() => [])}>
           Reset

@@ -10,6 +10,9 @@ import { arrange, layOut, worthKeeping } from './layout';
 export type Layout = {
   columns: readonly ArrangedColumn[];
   arrangement: Arrangement;
+  /** The names of those that are shown, as they are shown; `isPlain` where that is simply all of them. */
+  shown: readonly string[];
+  isPlain: boolean;
   change(next: (columns: ColumnLayout) => ColumnLayout): void;
   /** Why it could not be kept; null while it could. */
   problem: string | null;
@@ -51,7 +54,10 @@ export function useLayout(place: RelationPlace, names: readonly string[], kept: 
     setLayout(changed);
     keep(changed);
   };
-  return { columns, arrangement, change, problem };
+  const { places } = arrangement;
+  const shown = places.flatMap((place) => names[place] ?? []);
+  const isPlain = shown.length === names.length && places.every((place, index) => place === index);
+  return { columns, arrangement, shown, isPlain, change, problem };
 }
 
 /** Keeps an arrangement, even while the page goes away; answers what stood in the way. */
