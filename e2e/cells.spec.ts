@@ -46,7 +46,7 @@ test('a long value opens whole: JSON laid out as it is stored, a bytea as bytes,
     const text = body.getByRole('region', { name: 'Value of body' });
     await expect(body).toContainText('only its beginning was sent');
     await body.getByRole('button', { name: 'Load all of it' }).click();
-    await expect(body.getByText('only its beginning')).toHaveCount(0);
+    await expect(body.getByText(/only its beginning|are here/)).toHaveCount(0);
     await text.press('End');
     await expect(text).toContainText('€\nthe last line');
     const [file] = await Promise.all([

@@ -131,6 +131,8 @@ export type BackupState = {
   /** When the schedule comes next, and when it last could not begin. */
   next_at: string | null;
   missed_at: string | null;
+  /** When the schedule first came, or first will: nothing can be asked of it before. */
+  first_due_at: string | null;
   /** Bytes of the newest ten good backups, oldest first. */
   sizes: number[];
   problems: BackupProblem[];

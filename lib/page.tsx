@@ -22,7 +22,7 @@ type Props = {
 };
 
 /** Tells a page where it is: set by proxy.ts, since Next does not. */
-export const pathHeader = 'x-howdah-path';
+const pathHeader = 'x-howdah-path';
 
 /**
  * The door of a page: session → permission → names decoded → `render`. Who is not signed in goes to the sign-in

@@ -9,6 +9,7 @@ import { localScripts } from './run-stoppable';
 import type { Actor } from './server';
 import { isWithinKey } from './store/access';
 import { findOpenRuns, type OpenRun } from './store/query-history';
+import { recordCancel } from './store/run-cancels';
 import { findServer } from './store/servers';
 
 /** How often and how long a cancel looks for a backend that has not begun yet, in milliseconds. */
@@ -62,5 +63,6 @@ function checkOwnership(actor: Actor, runs: Owned[]): void {
 
 async function cancelRun(actor: Actor, run: OpenRun): Promise<boolean> {
   const server = await findServer(actor, run.server);
+  await recordCancel(run.id, actor.userId);
   return cancelByHistoryId(openTarget(actor, server, run.database, run.level), run.id);
 }

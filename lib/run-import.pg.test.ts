@@ -191,16 +191,18 @@ describe('a bad file changes nothing, and its bad rows are named', () => {
 
   test('each by its line, its column and its value, whichever way the rows go in', async () => {
     const text =
-      'id,name,age,born\n801,"two\nlines",1,2001-01-01\n801,twice,2,2002-02-02\n8,too few\n,none,3,\n809,é,4,soon\n';
+      'id,name,age,born\n801,"two\nlines",1,2001-01-01\n801,twice,2,2002-02-02\n8,too few\n,none,3,\n811,good,5,\n810,"three\nmore\nlines",5,\n809,é,4,soon\n';
     const all_columns = ['id', 'name', 'age', 'born'];
-    const direct = await refused('people', all_columns, `${text}807,x,0,\n`, { has_header: true });
+    const direct = await refused('people', all_columns, `${text}807,x,0,\n812,fine,1,\n`, {
+      has_header: true,
+    });
     expect(direct.error.code).toBe('invalid');
     expect(direct.bad_rows.map(({ row, line, column, value }) => [row, line, column, value])).toEqual([
       [2, 4, null, null],
       [3, 5, null, null],
       [4, 6, 'id', ''],
-      [5, 7, 'born', 'soon'],
-      [6, 8, null, null],
+      [7, 11, 'born', 'soon'],
+      [8, 12, null, null],
     ]);
     expect(direct.bad_rows.map(({ message }) => message).join()).toMatch(
       /Key \(id\)=\(801\) already exists.*2 values where 4 are due.*null value.*"soon".*check constraint/s,
@@ -211,7 +213,7 @@ describe('a bad file changes nothing, and its bad rows are named', () => {
     expect(staged.bad_rows.map(({ row, line, column, value }) => [row, line, column, value])).toEqual([
       [2, 4, null, null],
       [3, 5, 'id', null],
-      [4, 6, 'born', 'soon'],
+      [6, 10, 'born', 'soon'],
     ]);
     await nothing();
   });

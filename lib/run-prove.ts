@@ -11,7 +11,7 @@ import { listInventory } from './postgres/catalog/inventory';
 import { listSequenceValues } from './postgres/catalog/sequence-values';
 import type { Endpoint } from './postgres/connection';
 import { beginLook, readTables, useWorkers } from './postgres/snapshot';
-import { openTarget, type Target } from './postgres/target';
+import { openTarget, type Target, withControlConnection } from './postgres/target';
 import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
 import { sumWorkers } from './run-backup-look';
 import { runChecks } from './run-checks';
@@ -25,6 +25,8 @@ import {
   planRestore,
   type Restored,
   type RestorePlan,
+  readVersion,
+  requireAsNew,
   restoredShare,
   restoreUnderOtherName,
 } from './run-restore-archive';
@@ -36,7 +38,8 @@ import { findServer } from './store/servers';
 
 /**
  * Begins to prove a backup, on its own server or a named one, and answers the job's id. Throws AppError: `conflict` for a
- * backup that is not whole or of which nothing was counted, `forbidden` below the owner level of either server.
+ * backup that is not whole or of which nothing was counted, and for a server of an older major version, `forbidden` below
+ * the owner level of either.
  */
 export async function requestVerify(
   actor: Actor,
@@ -47,9 +50,12 @@ export async function requestVerify(
   const { database, place } = backup;
   const own = await findServer(actor, backup.server);
   const server = on === undefined ? own : await findServer(actor, on);
-  for (const each of [own, server]) openTarget(actor, each, each.defaultDatabase, 'owner');
+  openTarget(actor, own, own.defaultDatabase, 'owner');
+  const target = openTarget(actor, server, server.defaultDatabase, 'owner');
   requireWhole(backup);
   requireRestorable(backup);
+  if (server.id !== own.id)
+    requireAsNew(await withControlConnection(target, readVersion), backup.source, server.slug);
   await requireManifest(backupId);
   const subject = { kind: 'backup', name: backupId };
   const event = { action: 'backup.verify', subject, server: server.slug, database } as const;

@@ -2,6 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Level, RunKind } from './api-types';
 import { AppError } from './errors';
+import { statusOf } from './postgres/errors';
 import { type Executed, type ExecuteEnd, type ExecuteEvent, execute } from './postgres/execute';
 import type { Ending, Message } from './postgres/messages';
 import { createQueue, type EventQueue, type EventReader } from './postgres/queue';
@@ -202,7 +203,7 @@ async function commit(session: Session, executed: Executed): Promise<Executed> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { duration_ms } = executed.end;
-    return { ...executed, end: { type: 'error', error, status: 'failed', duration_ms } };
+    return { ...executed, end: { type: 'error', error, status: statusOf(error), duration_ms } };
   }
 }
 

@@ -1,7 +1,8 @@
 import 'server-only';
 import { Readable } from 'node:stream';
+import type pg from 'pg';
 import { AppError } from './errors';
-import type { BackupContentsEntry } from './job-types';
+import type { BackupContentsEntry, BackupSource } from './job-types';
 import { hashFile, openBackupFile } from './jobs/backup-files';
 import { decompressed } from './jobs/compress';
 import { decrypted } from './jobs/encrypt';
@@ -11,7 +12,7 @@ import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
 import { createDatabase, dropDatabase } from './postgres/new-database';
-import { listArchive, restoreArchive } from './postgres/restore';
+import { listArchive, removeUseLists, restoreArchive } from './postgres/restore';
 import { restoreScript } from './postgres/script-restore';
 import { openTarget, type Target, withClient } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
@@ -33,7 +34,8 @@ export type RestorePlan = { tools: ClientTools; serverVersion: number };
 
 /** Finds the client tools that read a backup and know the server. Throws AppError `conflict` where there are none. */
 export async function planRestore(run: JobRun, backup: BackupRow, target: Target): Promise<RestorePlan> {
-  const serverVersion = await readVersion(run, target.endpoint());
+  const serverVersion = await onJobConnection(run, target.endpoint(), readVersion);
+  requireAsNew(serverVersion, backup.source, target.server.slug);
   const madeByMajor = Number(backup.source?.tool_version.split('.')[0] ?? 0);
   const tools = chooseTools(await findClientTools(), Math.max(majorOf(serverVersion), madeByMajor));
   run.log(`howdah: pg_restore ${versionText(tools)} in ${tools.folder}`);
@@ -45,13 +47,23 @@ export function majorOf(serverVersion: number): number {
   return Math.floor(serverVersion / 10_000);
 }
 
-async function readVersion(run: JobRun, endpoint: Endpoint): Promise<number> {
-  return onJobConnection(run, endpoint, async (client) => {
-    const { rows } = await client.query<{ version: string }>(
-      "select pg_catalog.current_setting('server_version_num') as version",
-    );
-    return Number(rows[0]?.version);
-  });
+/** The server_version_num of the server that is connected to. */
+export async function readVersion(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ version: string }>(
+    "select pg_catalog.current_setting('server_version_num') as version",
+  );
+  return Number(rows[0]?.version);
+}
+
+/** Throws AppError `conflict` where a server is of an older major version than the one that was backed up. */
+export function requireAsNew(serverVersion: number, source: BackupSource | null, slug: string): void {
+  const [major, wanted] = [majorOf(serverVersion), majorOf(source?.server_version ?? 0)];
+  if (major >= wanted) return;
+  throw new AppError(
+    'conflict',
+    `The server ${slug} runs PostgreSQL ${major}, and this is a backup of PostgreSQL ${wanted}.`,
+    { hint: 'An older PostgreSQL may not know what is in it. Choose a server that is as new.' },
+  );
 }
 
 /** Throws AppError `conflict` when a backup's file is not what was written. */
@@ -187,6 +199,7 @@ export function ownRoles({ server }: Target): string[] {
 
 /** Ends what a job restored with and drops what it filled, as often as need be. */
 export async function dropUnfinished(job: JobRow): Promise<void> {
+  await removeUseLists(job.id);
   await endBackendsOf(job);
   const endpoint = await endpointToSweep(job);
   if (endpoint === null) return;

@@ -11,6 +11,7 @@ import * as operations from './0009_operations';
 import * as provenBackups from './0011_proven_backups';
 import * as wholeBackups from './0013_whole_backups';
 import * as columnLayouts from './0015_column_layouts';
+import * as runCancels from './0017_run_cancels';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0011_proven_backups': provenBackups,
   '0013_whole_backups': wholeBackups,
   '0015_column_layouts': columnLayouts,
+  '0017_run_cancels': runCancels,
 };

@@ -36,7 +36,7 @@ export function BackupProven({
 }
 
 /** Which proof it was, in one sentence. */
-export function proofWords({ server, objects, tables, rows, sums, checks }: BackupProof): string {
+function proofWords({ server, objects, tables, rows, sums, checks }: BackupProof): string {
   const figures = `${formatCount(objects)} objects and ${formatCount(rows)} rows of ${formatCount(tables)} tables`;
   const asked = checks === 0 ? '' : ` ${checks} check ${checks === 1 ? 'query' : 'queries'} held.`;
   return `Restored on ${server}: ${figures} were equal, ${sumWords(sums, tables)}.${asked}`;

@@ -19,6 +19,8 @@ export type BackupRowProps = {
   canRestore: boolean;
   onRestore: () => void;
   onVerify: () => void;
+  /** Null where there is no other server that the viewer may restore on. */
+  onVerifyElsewhere: (() => void) | null;
   onCommands: () => void;
 };
 
@@ -119,9 +121,9 @@ function Summing({ backup }: { backup: BackupEntry }) {
   );
 }
 
-type ActionsProps = Pick<BackupRowProps, 'backup' | 'onRestore' | 'onVerify' | 'onCommands'>;
+type ActionsProps = Omit<BackupRowProps, 'hasDatabase' | 'canRestore'>;
 
-function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
+function Actions({ backup, onRestore, onVerify, onVerifyElsewhere, onCommands }: ActionsProps) {
   const file = `/api/v1/backups/${backup.id}/file`;
   const isRestorable = backup.contents === 'all' || backup.contents === 'schema';
   return (
@@ -162,6 +164,12 @@ function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
           <MenuItem onSelect={onVerify}>
             <ShieldCheck aria-hidden />
             Verify
+          </MenuItem>
+        ) : null}
+        {isRestorable && onVerifyElsewhere !== null ? (
+          <MenuItem onSelect={onVerifyElsewhere}>
+            <ShieldCheck aria-hidden />
+            Verify on another server…
           </MenuItem>
         ) : null}
         <MenuItem asChild>

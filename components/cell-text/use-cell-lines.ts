@@ -22,8 +22,8 @@ export type ShownCell = {
 /** Where a value is: what of it arrived, and where the whole of it is if that was cut. */
 type CellSource = { value: string; isCut: boolean; href: string | null; isWanted: boolean };
 
-/** Characters of a line: those that the panel has room for. */
-const columns = 52;
+/** Characters of a line: those that the panel has room for, on a phone too. */
+const columns = 48;
 
 /** How long the page may be busy before it draws again, in milliseconds, and the bytes that are read without a look at that. */
 const busyMs = 12;

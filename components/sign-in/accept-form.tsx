@@ -3,6 +3,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { callApi } from '@/components/jobs/call-api';
 import { Time } from '@/components/ui/time';
+import { AcceptByProvider } from './accept-by-provider';
 import { Enter, useEnter } from './enter';
 import { NewPassword } from './new-password';
 import { useFragment } from './use-hydrated';
@@ -14,8 +15,11 @@ type Looked = { note: LinkNote } | { problem: string };
 
 const unfit = 'This address is not whole: the part behind the # is missing. Copy it again as a whole.';
 
-/** Lets whoever holds a one-time link choose a password, and signs them in. */
-export function AcceptForm() {
+/** `provider`: the name of the identity provider; null where there is none. */
+export type AcceptFormProps = { provider: string | null };
+
+/** Lets whoever holds a one-time link choose a password and signs them in, or accept an invitation by the identity provider. */
+export function AcceptForm({ provider }: AcceptFormProps) {
   const token = useFragment();
   const [looked, setLooked] = useState<Looked | null>(null);
   useEffect(() => {
@@ -31,7 +35,14 @@ export function AcceptForm() {
   if (token === '') return <p role="alert">{unfit}</p>;
   if (token === null || looked === null) return <p className="text-ink-faint">Looking at the link…</p>;
   if ('problem' in looked) return <p role="alert">{looked.problem}</p>;
-  return <ChooseForm token={token} note={looked.note} />;
+  return (
+    <>
+      <ChooseForm token={token} note={looked.note} />
+      {provider === null || looked.note.kind !== 'invite' ? null : (
+        <AcceptByProvider provider={provider} token={token} />
+      )}
+    </>
+  );
 }
 
 function ChooseForm({ token, note: { kind, username, expires_at } }: { token: string; note: LinkNote }) {

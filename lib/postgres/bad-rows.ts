@@ -44,7 +44,7 @@ export function isOfData(error: unknown): error is pg.DatabaseError {
 
 /** What PostgreSQL says against a row. */
 export function wordsOf({ message, detail }: pg.DatabaseError): string {
-  return [message, detail].filter(Boolean).join(' ');
+  return [message, detail].filter(Boolean).join('. ');
 }
 
 /** Characters of a value that are told. */

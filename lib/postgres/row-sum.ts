@@ -11,7 +11,7 @@ export type RowSums = (table: { schema: string; name: string }) => string;
  *
  * Types whose own hash tells apart all that is stored are hashed as they are. All others go through their text, as a dump
  * does: numeric 1.0 and 1.00, the zeros of float8 and the labels of an enum are equal, or differ, only there. A cast to text
- * may be anybody's function, and is not used. The hash of a row adds up those of its columns, so that it is hashed again:
+ * may be anybody's function, and is not used. The hash of a row adds up those of its columns, so that it is hashed again, all eight bytes of it:
  * else values that changed places between two rows would go unseen.
  */
 export async function findRowSums(client: pg.Client): Promise<RowSums> {
@@ -25,25 +25,28 @@ export async function findRowSums(client: pg.Client): Promise<RowSums> {
   return ({ schema, name }) => sums.get(JSON.stringify([schema, name])) ?? sumOf([]);
 }
 
-/** What row() can take. A table has at most 1,600. */
-const mostColumns = 1_660;
-
 /** `is_exact`: whether the hash of its type sees all that is stored. */
 type Column = { name: string; type: string; is_exact: boolean };
 
+/** What makes bytes of the types whose hash folds eight of them into four: -5 and 4294967291 have the same. */
+const bytesOf: Record<string, string> = {
+  int8: 'int8send',
+  timestamp: 'timestamp_send',
+  timestamptz: 'timestamptz_send',
+};
+
 function sumOf(columns: Column[]): string {
   const columnOf = ({ name }: Column) => `r.${quoteIdentifier(name)}`;
-  const hasRoom = columns.length <= mostColumns / 2;
-  const isExact = ({ is_exact, type }: Column) => is_exact && (hasRoom || type !== 'int8');
-  const exact = columns.filter(isExact);
-  const others = columns.filter((column) => !isExact(column)).map(columnOf);
-  // The hash of int8 folds its halves into one, so that -5 and 4294967291 have the same.
-  const halves = exact
-    .filter(({ type }) => type === 'int8')
-    .map((column) => `${columnOf(column)} operator(pg_catalog.>>) 32`);
+  const exact = columns
+    .filter(({ is_exact }) => is_exact)
+    .map((column) => {
+      const send = bytesOf[column.type];
+      return send === undefined ? columnOf(column) : `pg_catalog.${send}(${columnOf(column)})`;
+    });
+  const others = columns.filter(({ is_exact }) => !is_exact).map(columnOf);
   const text = others.length === 0 ? [] : [`row(${others.join(', ')})::pg_catalog.text`];
-  const row = `row(${[...exact.map(columnOf), ...halves, ...text].join(', ')})`;
-  return `coalesce(pg_catalog.sum(pg_catalog.hashint8extended(pg_catalog.hash_record_extended(${row}, 0), 0)), 0)`;
+  const hash = `pg_catalog.hash_record_extended(row(${[...exact, ...text].join(', ')}), 0)`;
+  return `coalesce(pg_catalog.sum(pg_catalog.hash_record_extended(row(pg_catalog.int8send(${hash})), 0)), 0)`;
 }
 
 const columnsOfTables = `

@@ -33,6 +33,7 @@ const privilegesOfApp = {
   column_layouts: 'select, insert, update, delete',
   query_history: 'select, insert',
   query_outcome: 'select, insert',
+  run_cancels: 'select, insert',
   audit_log: 'select, insert',
   seals: 'select, insert',
   kysely_migration: 'select',

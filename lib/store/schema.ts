@@ -32,6 +32,7 @@ export type Store = {
   instances: InstancesTable;
   query_history: QueryHistoryTable;
   query_outcome: QueryOutcomeTable;
+  run_cancels: RunCancelsTable;
   audit_log: AuditLogTable;
   seals: SealsTable;
   jobs: JobsTable;
@@ -192,6 +193,8 @@ type QueryOutcomeTable = {
   mark: Buffer | null;
   finished_at: Now;
 };
+
+type RunCancelsTable = { history_id: string; user_id: string; requested_at: Now };
 
 type AuditLogTable = {
   id: string;

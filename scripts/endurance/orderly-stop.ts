@@ -3,7 +3,9 @@ import { signIn } from '../api-client';
 import type { Stack } from '../stack';
 
 const path = '/api/v1/servers/demo/databases/blog/queries';
-const sql = "select i, pg_sleep(0.05) from generate_series(1, 100000) i where 'orderly' <> ''";
+/** PostgreSQL sends its rows by 8 kB: each is one of them, so that the stream flows at once. */
+const sql =
+  "select i, pg_sleep(0.05), repeat('x', 8192) from generate_series(1, 100000) i where 'orderly' <> ''";
 
 /** How long the app may take to end, in seconds. */
 const graceSeconds = 10;

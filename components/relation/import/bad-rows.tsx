@@ -14,10 +14,7 @@ export function BadRows({ rows, isMore }: { rows: readonly BadRow[]; isMore: boo
                 <>
                   <code>{bad.column}</code>
                   {bad.value === null ? null : (
-                    <>
-                      {' '}
-                      has <code>{bad.value === '' ? 'nothing' : bad.value}</code>
-                    </>
+                    <> has {bad.value === '' ? 'no value' : <code>{bad.value}</code>}</>
                   )}
                   :{' '}
                 </>
