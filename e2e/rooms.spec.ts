@@ -19,7 +19,7 @@ test('rows are paged by key, forwards, backwards, last and first', async ({ deve
   await pages.getByRole('button', { name: 'Next page' }).click();
   await has(ids[100]);
   await pages.getByRole('button', { name: 'Last page' }).click();
-  await has(ids.at(-100));
+  await has(ids.at(-1));
   await expect(pages.getByRole('button', { name: 'Next page' })).toBeDisabled();
   await pages.getByRole('button', { name: 'Previous page' }).click();
   await has(ids.at(-200));

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { seriousFindings } from './axe';
 import { expect, settings, test } from './fixtures';
@@ -37,6 +38,12 @@ test('columns are ordered, hidden and pinned by keys, and stay so for who did it
     expect((await kept).status()).toBe(204);
     await developer.keyboard.press('Escape');
     await expect(developer.getByRole('button', { name: /^Columns/ })).toContainText('1 hidden');
+
+    await developer.getByRole('button', { name: 'Export' }).press('Enter');
+    await developer.getByRole('menuitemcheckbox', { name: 'Only the 3 columns shown' }).press('Enter');
+    const file = developer.waitForEvent('download');
+    await developer.getByRole('menuitem', { name: 'CSV, as PostgreSQL writes it' }).press('Enter');
+    expect((await readFile(await (await file).path(), 'utf8')).split('\n')[0]).toBe('b,c,id');
 
     await client.query(
       `alter table ${name} drop column b; alter table ${name} add column d text default 'd'`,

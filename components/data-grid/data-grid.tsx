@@ -122,7 +122,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
   });
   const field = active && fields[active.column];
   const { onEdge } = rest;
-  const reach = useEdges(viewport.rows, rowCount, onEdge);
+  const reach = useEdges({ rows: viewport.rows, rowCount, startKey }, onEdge);
   useShift(rest.before ?? 0, (rows) => {
     scroller.current?.scrollBy({ top: rows * rowHeight, behavior: 'instant' });
     setEditing((at) => at && { ...at, row: at.row + rows });

@@ -9,8 +9,7 @@ const nearRows = 40;
  * handler of the grid's scroll event.
  */
 export function useEdges(
-  rows: readonly { index: number }[],
-  rowCount: number,
+  { rows, rowCount, startKey }: { rows: readonly { index: number }[]; rowCount: number; startKey?: string },
   onEdge: ((edge: 'start' | 'end') => void) | undefined,
 ) {
   const last = rows.at(-1)?.index ?? 0;
@@ -21,6 +20,11 @@ export function useEdges(
     if (isNearEnd && last > nearRows) tell('end');
   }, [isNearEnd, last, rowCount]);
   const top = useRef(0);
+  // Other rows begin at the top: nobody scrolled there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other rows are shown
+  useLayoutEffect(() => {
+    top.current = 0;
+  }, [startKey]);
   return ({ currentTarget: { scrollTop } }: UIEvent<HTMLElement>) => {
     const isUp = scrollTop < top.current;
     top.current = scrollTop;
