@@ -45,7 +45,7 @@ const needClientTools = [
   'lib/run-restore.pg.test.ts',
   'lib/jobs/worker.pg.test.ts',
   'lib/postgres/restore.pg.test.ts',
-  'lib/postgres/inventory.pg.test.ts',
+  'lib/postgres/inventory-round-trip.pg.test.ts',
 ];
 
 /**
