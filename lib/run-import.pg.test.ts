@@ -193,7 +193,9 @@ describe('a bad file changes nothing, and its bad rows are named', () => {
     const text =
       'id,name,age,born\n801,"two\nlines",1,2001-01-01\n801,twice,2,2002-02-02\n8,too few\n,none,3,\n811,good,5,\n810,"three\nmore\nlines",5,\n809,é,4,soon\n';
     const all_columns = ['id', 'name', 'age', 'born'];
-    const direct = await refused('people', all_columns, `${text}807,x,0,\n812,fine,1,\n`, { has_header: true });
+    const direct = await refused('people', all_columns, `${text}807,x,0,\n812,fine,1,\n`, {
+      has_header: true,
+    });
     expect(direct.error.code).toBe('invalid');
     expect(direct.bad_rows.map(({ row, line, column, value }) => [row, line, column, value])).toEqual([
       [2, 4, null, null],
