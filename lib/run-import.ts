@@ -124,13 +124,13 @@ async function* readBody({ body, plan, session, signal }: ImportWork): AsyncGene
   signal.addEventListener('abort', leave, { once: true });
   try {
     while (!signal.aborted) {
-      clearTimeout(timer);
       timer = setTimeout(() => {
         isQuiet = true;
         session.cancel();
         leave();
       }, senderPatienceMs);
       const { done, value } = await reader.read();
+      clearTimeout(timer);
       if (isQuiet) throw cancelledError('since its sender sent nothing for 60 s', null);
       yield decode(value);
       if (done) break;
