@@ -4,7 +4,8 @@ import { nowhere } from '../origin';
 import { findSessionActor } from '../store/sessions';
 import { type AuthServer, openAuthServer } from '../testing/auth-server';
 import { type CookieClient, createCookieClient, signInWith } from '../testing/cookie-client';
-import { type Fixture, openFixture, useEnvironment } from '../testing/fixture';
+import { useEnvironment } from '../testing/environment';
+import { type Fixture, openFixture } from '../testing/fixture';
 
 let fixture: Fixture;
 let howdah: AuthServer;

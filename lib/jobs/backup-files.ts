@@ -17,9 +17,7 @@ import {
 import path from 'node:path';
 import { env } from '../env';
 import { AppError } from '../errors';
-
-/** A whole file's facts, measured as it was written. */
-export type WrittenFile = { size_bytes: number; sha256: string };
+import type { WrittenFile } from './written-file';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -61,12 +61,6 @@ export async function useDataFolder(): Promise<{ folder: string; remove(): Promi
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Sets variables of the code under test, before anything reads the environment. */
-export function useEnvironment(values: Record<string, string>): void {
-  // biome-ignore lint/style/noProcessEnv: the environment of the code under test
-  Object.assign(process.env, values);
-}
-
 async function connectTo(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
