@@ -25,5 +25,9 @@ test('an object store is described wholly or not at all', () => {
   const bucket = { ...key, HOWDAH_S3_BUCKET: 'b' };
   expect(parseEnv(bucket).objectStore).toMatchObject({ endpoint: null, hasPathStyle: false, prefix: '' });
   const own = { ...bucket, HOWDAH_S3_ENDPOINT: 'http://127.0.0.1:9000', HOWDAH_S3_PREFIX: '/a/b/' };
-  expect(parseEnv(own).objectStore).toMatchObject({ hasPathStyle: true, prefix: 'a/b/', region: 'us-east-1' });
+  expect(parseEnv(own).objectStore).toMatchObject({
+    hasPathStyle: true,
+    prefix: 'a/b/',
+    region: 'us-east-1',
+  });
 });

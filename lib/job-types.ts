@@ -62,8 +62,11 @@ export type BackupContentsEntry = { id: number; text: string };
 /** How a database sorts: `provider` is pg_database.datlocprovider (c libc, i ICU, b builtin). */
 export type DatabaseLocale = { provider: string; collate: string; ctype: string; locale: string | null };
 
-/** `custom` is pg_dump's own archive, `plain` a script of SQL. */
-export type BackupFormat = 'custom' | 'plain';
+/** `custom` is pg_dump's own archive, `directory` one of a file a table, kept as one tar, `plain` a script of SQL. */
+export type BackupFormat = 'custom' | 'directory' | 'plain';
+
+/** Where the file of a backup lies: in the folder of an instance, or in the object store. */
+export type BackupDestination = 'local' | 's3';
 
 /** What a backup holds: a database, its definitions or its rows; `globals` are the server's roles and tablespaces. */
 export type BackupContents = 'all' | 'schema' | 'data' | 'globals';
@@ -78,6 +81,9 @@ export type BackupOptions = {
   relations: { schema: string; relation: string }[] | null;
   /** Whether the file is encrypted with age. */
   encrypt: boolean;
+  /** How many tables of the directory format are dumped, and restored, at once. */
+  jobs: number;
+  destination: BackupDestination;
 };
 
 /** What a schedule does: takes a backup, or proves the newest one. */
@@ -145,6 +151,8 @@ export type BackupEntry = {
   compress: BackupCompress;
   relations: { schema: string; relation: string }[] | null;
   encrypt: boolean;
+  jobs: number;
+  destination: BackupDestination;
   status: JobStatus;
   progress: number | null;
   activity: string | null;
@@ -158,6 +166,8 @@ export type BackupEntry = {
   disproved_at: string | null;
   /** When its file was removed by the schedule's retention. */
   expired_at: string | null;
+  /** Since when its file is not where it was put. */
+  missing_at: string | null;
   source: BackupSource | null;
   created_at: string;
   finished_at: string | null;

@@ -1,13 +1,14 @@
 import 'server-only';
 import { audited, systemDoer } from './audited';
 import { AppError } from './errors';
-import type { ScheduleEntry, ScheduleKind } from './job-types';
+import type { BackupDestination, ScheduleEntry, ScheduleKind } from './job-types';
 import { backupRecipients } from './jobs/encrypt';
 import { openTarget } from './postgres/target';
 import type { Keep } from './retention';
+import { asWanted } from './run-backup';
 import { nextRun } from './schedule';
 import type { Actor, Server } from './server';
-import { insertBackup, insertJob, type WantedBackup } from './store/backups';
+import { insertBackup, insertJob } from './store/backups';
 import { listGoodBackups } from './store/kept-backups';
 import {
   claimDueRun,
@@ -21,16 +22,17 @@ import { findServer } from './store/servers';
 
 export type SchedulePlace = { server: string; database: string; kind: ScheduleKind };
 
-type Wish = SchedulePlace & { cron: string; time_zone: string; keep: Keep | null };
-
-/** What a schedule takes: the whole database, so that it can be restored and proven, encrypted where that is configured. */
-const wanted: WantedBackup = {
-  format: 'custom',
-  contents: 'all',
-  compress: 'none',
-  relations: null,
-  encrypt: false,
+type Wish = SchedulePlace & {
+  cron: string;
+  time_zone: string;
+  keep: Keep | null;
+  format?: 'custom' | 'directory' | undefined;
+  jobs?: number | undefined;
+  destination?: BackupDestination | undefined;
 };
+
+/** What a schedule takes: the whole database, so that it can be restored and proven. */
+const whole = { contents: 'all', compress: 'none', relations: null } as const;
 
 /** The schedules of one database. Throws AppError `not_found`. */
 export async function readSchedules(
@@ -42,12 +44,16 @@ export async function readSchedules(
 }
 
 /** Sets when a database is backed up, or its newest backup proven. Throws AppError `invalid` for what is no schedule. */
-export async function setSchedule(actor: Actor, { server: slug, ...wish }: Wish): Promise<{ id: string }> {
+export async function setSchedule(
+  actor: Actor,
+  { server: slug, format = 'custom', jobs, destination, ...wish }: Wish,
+): Promise<{ id: string }> {
   nextRun(wish, new Date());
+  const wanted = asWanted({ ...whole, format, jobs, destination });
   const server = await ownedServer(actor, slug);
   const { database, kind, cron, time_zone } = wish;
   const event = { action: 'backup.schedule', subject: { kind: 'schedule', name: kind } } as const;
-  const detail = { cron, time_zone, keep: wish.keep };
+  const detail = { cron, time_zone, keep: wish.keep, format, to: wanted.destination };
   return audited(actor, { ...event, server: slug, database, detail }, () =>
     putSchedule(actor, { server, wanted, ...wish }),
   );

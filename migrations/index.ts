@@ -9,6 +9,7 @@ import * as users from './0007_users';
 import * as audit from './0008_audit';
 import * as operations from './0009_operations';
 import * as provenBackups from './0011_proven_backups';
+import * as backupPlaces from './0014_backup_places';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008_audit': audit,
   '0009_operations': operations,
   '0011_proven_backups': provenBackups,
+  '0014_backup_places': backupPlaces,
 };

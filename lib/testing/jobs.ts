@@ -27,4 +27,6 @@ export const wholeDatabase = {
   compress: 'none',
   relations: null,
   encrypt: false,
+  jobs: 1,
+  destination: 'local',
 } as const;
