@@ -1,5 +1,4 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import type { IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
 import S3rver, { type Context, type Middleware } from '@20minutes/s3rver';
 import authentication from '@20minutes/s3rver/lib/middleware/authentication.js';
@@ -17,8 +16,11 @@ export type S3Server = {
   stop(): Promise<void>;
 };
 
-/** A port, any free one without; and who hears the headers of each request. */
-export type S3Options = { port?: number; onRequest?: (headers: IncomingHttpHeaders) => void };
+/** A port, any free one without; and who hears of each request, which waits for that. */
+export type S3Options = {
+  port?: number;
+  onRequest?: (request: Pick<Context, 'headers' | 'query'>) => Promise<void> | void;
+};
 
 /**
  * Starts an S3 server with one bucket on this machine. It checks the signature of every request and keeps objects in
@@ -27,7 +29,7 @@ export type S3Options = { port?: number; onRequest?: (headers: IncomingHttpHeade
 export async function startS3Server(
   folder: string,
   bucket: string,
-  { port = 0, onRequest = () => undefined }: S3Options = {},
+  { port = 0, onRequest }: S3Options = {},
 ): Promise<S3Server> {
   await mkdir(folder, { recursive: true });
   const server = new S3rver({
@@ -40,8 +42,8 @@ export async function startS3Server(
   });
   const uploads = path.join(folder, bucket, '._S3rver_uploads');
   // The last one answers; what stands before it sees every request.
-  server.middleware.splice(-1, 0, completing(uploads, bucket), async ({ headers }, next) => {
-    onRequest(headers);
+  server.middleware.splice(-1, 0, completing(uploads, bucket), async (request, next) => {
+    await onRequest?.(request);
     await next();
   });
   const { port: taken } = await server.run();

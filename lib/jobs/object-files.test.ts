@@ -20,8 +20,8 @@ let server: S3Server;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'howdah-s3-'));
-  const onRequest = (headers: Record<string, unknown>) =>
-    encryptions.push(headers['x-amz-server-side-encryption']);
+  const onRequest = ({ headers }: { headers: Record<string, unknown> }) =>
+    void encryptions.push(headers['x-amz-server-side-encryption']);
   server = await startS3Server(folder, bucket, { onRequest });
   useEnvironment({ HOWDAH_S3_BUCKET: bucket, HOWDAH_S3_ENDPOINT: server.endpoint, ...s3Key });
 });
