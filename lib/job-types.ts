@@ -86,6 +86,20 @@ export type BackupOptions = {
   destination: BackupDestination;
 };
 
+/** What backups can be on this installation. */
+export type BackupChoices = {
+  /** Where they can go; `usual` is where they go when nobody says it. */
+  destinations: BackupDestination[];
+  usual: BackupDestination;
+  /** Whether the Node that Howdah runs on knows zstd. */
+  hasZstd: boolean;
+  /** Whether they are encrypted, because there are recipients. */
+  isEncrypted: boolean;
+};
+
+/** The object store: its name for those who may know it, and why it can't be used now. */
+export type ObjectStoreState = { name: string | null; problem: string | null };
+
 /** What a schedule does: takes a backup, or proves the newest one. */
 export type ScheduleKind = 'backup' | 'verify';
 
@@ -100,6 +114,9 @@ export type ScheduleEntry = {
   cron: string;
   time_zone: string;
   keep: { last: number; daily: number; weekly: number; monthly: number } | null;
+  format: BackupFormat;
+  jobs: number;
+  destination: BackupDestination;
   next_at: string;
   user: string;
   /** The newest runs, newest first. */

@@ -22,7 +22,7 @@ import { listBackupFacts } from './store/backup-states';
 import { findBackup, loadBackup, type WantedBackup } from './store/backups';
 import { store } from './store/db';
 import { beat } from './store/instances';
-import { useEnvironment } from './testing/environment';
+import { setEnvironment } from './testing/environment';
 import { actorOf, type Fixture, openFixture, until, useDataFolder } from './testing/fixture';
 import { readJob, summary, wholeDatabase, workOff } from './testing/jobs';
 
@@ -59,7 +59,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'howdah-s3-'));
   server = await startS3Server(folder, bucket, { onRequest: ({ query }) => holder(query) });
   const identity = await generateIdentity();
-  useEnvironment({
+  setEnvironment({
     HOWDAH_S3_BUCKET: bucket,
     HOWDAH_S3_ENDPOINT: server.endpoint,
     HOWDAH_S3_PREFIX: 'howdah',

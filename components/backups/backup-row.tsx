@@ -91,6 +91,12 @@ function Status({ backup }: { backup: BackupEntry }) {
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
       {backup.expired_at === null ? null : <Badge title="Its schedule keeps it no longer.">Expired</Badge>}
+      {backup.missing_at === null ? null : (
+        <Badge tone="danger" title="Its file is not where it was put. Take a new backup.">
+          Gone
+        </Badge>
+      )}
+      {backup.destination === 's3' ? <Badge title="Its file is in the object store.">S3</Badge> : null}
       {isWhole(backup) ? null : <span className="truncate text-ink-soft text-sm">{kindWords(backup)}</span>}
       {backup.message === null ? null : (
         <Link
@@ -170,7 +176,7 @@ function None() {
 }
 
 function isWhole({ format, contents, relations }: BackupEntry): boolean {
-  return format === 'custom' && contents === 'all' && relations === null;
+  return format !== 'plain' && contents === 'all' && relations === null;
 }
 
 /** What a backup is that is not a whole database's archive. */

@@ -4,7 +4,7 @@ import { nowhere } from '../origin';
 import { findSessionActor } from '../store/sessions';
 import { type AuthServer, openAuthServer } from '../testing/auth-server';
 import { type CookieClient, createCookieClient, signInWith } from '../testing/cookie-client';
-import { useEnvironment } from '../testing/environment';
+import { setEnvironment } from '../testing/environment';
 import { type Fixture, openFixture } from '../testing/fixture';
 
 let fixture: Fixture;
@@ -20,7 +20,7 @@ beforeAll(async () => {
     bob: { preferred_username: 'bob', email: 'bob@example.com', groups: ['others'] },
     mallory: { preferred_username: 'admin', email: 'root@example.com', groups: ['staff'] },
   });
-  useEnvironment({
+  setEnvironment({
     AUTH_TRUST_HOST: 'true',
     AUTH_OIDC_ISSUER: provider.issuer,
     AUTH_OIDC_CLIENT_ID: provider.clientId,

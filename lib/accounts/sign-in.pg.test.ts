@@ -3,7 +3,7 @@ import { nowhere } from '../origin';
 import { findSessionActor } from '../store/sessions';
 import { type AuthServer, openAuthServer } from '../testing/auth-server';
 import { createCookieClient, signInWith } from '../testing/cookie-client';
-import { useEnvironment } from '../testing/environment';
+import { setEnvironment } from '../testing/environment';
 import { type Fixture, openFixture } from '../testing/fixture';
 
 let fixture: Fixture;
@@ -13,7 +13,7 @@ const password = 'correct horse';
 const plainCookie = 'next-auth.session-token';
 
 beforeAll(async () => {
-  useEnvironment({ AUTH_TRUST_HOST: 'true' });
+  setEnvironment({ AUTH_TRUST_HOST: 'true' });
   fixture = await openFixture('select 1');
   server = await openAuthServer();
 });

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type S3Server, s3Key, startS3Server } from '@/scripts/s3-server';
 import { env } from '../env';
-import { useEnvironment } from '../testing/environment';
+import { setEnvironment } from '../testing/environment';
 import { objectClient } from './object-client';
 import { findObject, readObject, removeObject, requireBucket } from './object-files';
 import { partSizeFor, putObject } from './object-upload';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const onRequest = ({ headers }: { headers: Record<string, unknown> }) =>
     void encryptions.push(headers['x-amz-server-side-encryption']);
   server = await startS3Server(folder, bucket, { onRequest });
-  useEnvironment({ HOWDAH_S3_BUCKET: bucket, HOWDAH_S3_ENDPOINT: server.endpoint, ...s3Key });
+  setEnvironment({ HOWDAH_S3_BUCKET: bucket, HOWDAH_S3_ENDPOINT: server.endpoint, ...s3Key });
 });
 afterAll(async () => {
   await server.stop();

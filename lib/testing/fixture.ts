@@ -13,6 +13,7 @@ import type { Actor } from '../server';
 import { store, storePool } from '../store/db';
 import { beat } from '../store/instances';
 import { migrateStore } from '../store/migrate';
+import { setEnvironment } from './environment';
 
 export type Fixture = {
   store: TestDatabase;
@@ -30,8 +31,7 @@ export type Fixture = {
 export async function openFixture(sql: string): Promise<Fixture> {
   const storeDatabase = await createTestDatabase();
   const target = await createTestDatabase();
-  // biome-ignore lint/style/noProcessEnv: the environment of the code under test
-  Object.assign(process.env, { DATABASE_URL: storeDatabase.url, HOWDAH_READ_TIMEOUT_MS: '4000' });
+  setEnvironment({ DATABASE_URL: storeDatabase.url, HOWDAH_READ_TIMEOUT_MS: '4000' });
   await migrateStore();
   await beat();
   const onTarget = await connectTo(target.url);
@@ -56,8 +56,7 @@ export async function openFixture(sql: string): Promise<Fixture> {
 /** A folder of a test's own for backups, as HOWDAH_DATA. Set before anything reads the environment. */
 export async function useDataFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'howdah-data-'));
-  // biome-ignore lint/style/noProcessEnv: the environment of the code under test
-  Object.assign(process.env, { HOWDAH_DATA: folder });
+  setEnvironment({ HOWDAH_DATA: folder });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
