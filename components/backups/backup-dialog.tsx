@@ -100,7 +100,10 @@ export function BackupDialog({ database, choices, problem, isSending, onWish, on
           )}
         </Field>
         {isScript ? (
-          <Field label="Compression" hint="An archive compresses itself.">
+          <Field
+            label="Compression"
+            hint={choices.hasZstd ? null : 'zstd is absent: it needs Howdah to run on Node 22.15 or newer.'}
+          >
             {(control) => (
               <Select
                 {...control}
@@ -110,7 +113,7 @@ export function BackupDialog({ database, choices, problem, isSending, onWish, on
                 <option value="none">None (.sql)</option>
                 <option value="gzip">gzip (.sql.gz)</option>
                 <option value="zstd" disabled={!choices.hasZstd}>
-                  zstd (.sql.zst){choices.hasZstd ? '' : ': needs Howdah on Node 22.15 or newer'}
+                  zstd (.sql.zst)
                 </option>
               </Select>
             )}
