@@ -11,6 +11,7 @@ import { testServer } from '@/scripts/embedded/test-database';
 import { type S3Server, s3Key, startS3Server } from '@/scripts/s3-server';
 import { inherit, root } from '@/scripts/settings';
 import { requestBackup } from './run-backup';
+import { lookAtObjectStore } from './run-backup-choices';
 import { lookForFiles, openDownload } from './run-backup-file';
 import { jobKinds } from './run-job-kinds';
 import { cancelJob, sweepJobs } from './run-jobs';
@@ -181,10 +182,21 @@ describe('a backup in the object store', () => {
     const port = Number(new URL(server.endpoint).port);
     await server.stop();
     expect(summary(await expire())).toMatch(/^failed: The object store backups at .* can’t be reached/);
+    const away = await request();
+    expect(summary(await workOff(away.job_id))).toMatch(
+      /^failed: The object store backups at .* can’t be reached/,
+    );
+    const [seen, told] = [
+      await lookAtObjectStore({ role: 'admin' }),
+      await lookAtObjectStore({ role: 'reviewer' }),
+    ];
+    expect(seen?.problem).toMatch(/^The object store backups at 127\.0\.0\.1:\d+ can’t be reached/);
+    expect(told).toEqual({ name: null, problem: 'The object store can’t be used now.' });
     await expect(openDownload(await actorOf('admin'), first)).rejects.toMatchObject({
       code: 'conflict',
     });
     server = await startS3Server(folder, bucket, { port, onRequest: ({ query }) => holder(query) });
+    expect(await lookAtObjectStore({ role: 'admin' })).toMatchObject({ problem: null });
     expect(summary(await expire())).toBe('succeeded');
     await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' });
     expect((await readFile(await objectFile(second))).length).toBeGreaterThan(0);

@@ -10,6 +10,7 @@ import { compressed } from './jobs/compress';
 import { backupRecipients, encrypted } from './jobs/encrypt';
 import type { JobRun, JobWork } from './jobs/job-run';
 import { objectStore } from './jobs/object-client';
+import { requireBucket } from './jobs/object-files';
 import { removeWorkFolder } from './jobs/work-folders';
 import { hasPermission, includesLevel } from './permissions';
 import type { SourceDatabase } from './postgres/catalog/backup-source';
@@ -33,6 +34,9 @@ import { putManifest } from './store/proofs';
 import type { JobRow } from './store/schema';
 import type { BackupRow } from './store/schema-backups';
 import { findServer, listServers } from './store/servers';
+
+/** How long the object store may take to answer before a backup is begun, in milliseconds. */
+const storeMs = 15_000;
 
 /** How many tables the directory format is dumped at once by, where nobody says it. */
 const parallelJobs = 4;
@@ -140,10 +144,14 @@ export const backupWork: JobWork = {
   },
 };
 
-/** A folder is dumped into before it is packed; what goes to the object store leaves no file here. */
+/**
+ * Throws AppError for a backup that could not be kept, before it is begun. A folder is dumped into before it is packed; what
+ * goes to the object store leaves no file here.
+ */
 async function requireRoom({ format, options }: BackupRow, lastBytes: number): Promise<void> {
   const copies = (format === 'directory' ? 1 : 0) + (options.destination === 'local' ? 1 : 0);
   if (copies > 0) await requireSpace(copies * lastBytes, 'a backup like the last one');
+  if (options.destination === 's3') await requireBucket(objectStore().bucket, storeMs);
 }
 
 type DumpPlan = { backup: BackupRow; target: Target; tools: ClientTools; look: SnapshotLook };

@@ -189,7 +189,8 @@ function None() {
 
 /** What a backup is that is not a whole database's archive by one job. */
 function kindWords({ format, contents, relations, jobs }: BackupEntry): string {
-  const shape = { custom: null, directory: jobs === 1 ? 'directory' : `by ${jobs} jobs`, plain: 'script' }[format];
+  const byJobs = jobs === 1 ? 'directory' : `by ${jobs} jobs`;
+  const shape = { custom: null, directory: byJobs, plain: 'script' }[format];
   const held = { all: null, schema: 'definitions', data: 'rows', globals: 'roles' }[contents];
   const tables =
     relations === null ? null : relations.length === 1 ? '1 table' : `${relations.length} tables`;

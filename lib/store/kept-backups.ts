@@ -60,7 +60,7 @@ export async function markRemoved(id: string): Promise<void> {
   await store().updateTable('backups').set({ removed_at: sql<Date>`now()` }).where('id', '=', id).execute();
 }
 
-/** The backups whose files ought to be there. */
+/** The backups whose files ought to be there: those in folders first, which no network is needed for. */
 export async function listKept(): Promise<(KeptWhere & { id: string; missing_at: Date | null })[]> {
   return store()
     .selectFrom('backups as b')
@@ -68,6 +68,7 @@ export async function listKept(): Promise<(KeptWhere & { id: string; missing_at:
     .select(['b.id', 'b.place', 'b.object_key', 'b.missing_at'])
     .where('b.expired_at', 'is', null)
     .where('j.status', '=', 'succeeded')
+    .orderBy('b.object_key', (key) => key.asc().nullsFirst())
     .execute();
 }
 
