@@ -3,5 +3,12 @@ export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next's own guard, inlined at build time
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { startHowdah } = await import('./lib/start');
-  startHowdah();
+  const { POST } = await import('./app/api/v1/servers/[server]/databases/[database]/queries/route');
+  startHowdah([
+    {
+      method: 'POST',
+      path: /^\/api\/v1\/servers\/(?<server>[\w-]+)\/databases\/(?<database>[\w-]+)\/queries$/,
+      handler: POST,
+    },
+  ]);
 }

@@ -1,6 +1,6 @@
 import './globals.css';
 import type { Metadata } from 'next';
-import { cookies, headers } from 'next/headers';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { themeScript } from '@/components/shell/theme-script';
 import { readTheme } from '@/lib/run-profile';
@@ -9,10 +9,9 @@ export const metadata: Metadata = { title: { default: 'Howdah', template: '%s ·
 
 /** The page's skeleton; the theme, which the user has chosen, is set by an inline script before anything is painted. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const caller = { cookies: await cookies(), headers: await headers() };
-  const nonce = caller.headers.get('x-nonce') ?? undefined;
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    <html lang="en" data-choice={(await readTheme(caller)) ?? undefined} suppressHydrationWarning>
+    <html lang="en" data-choice={(await readTheme()) ?? undefined} suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, under the page's nonce */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />

@@ -101,10 +101,8 @@ test('the list follows what happens until it is paused', async ({ developer, ser
 test('maintenance says what it does before, and its job what came of it', async ({ admin, reviewer }) => {
   await admin.goto('/s/demo/unm_prep/health');
   await awake(admin);
-  await admin
-    .getByRole('button', { name: /^Maintain .*…$/ })
-    .first()
-    .click();
+  const tables = admin.getByRole('group', { name: 'Largest tables' });
+  await tables.getByRole('button').first().click();
   const dialog = admin.getByRole('dialog');
   const plan = dialog.getByRole('region', { name: 'What will happen' });
   await expect(plan).toContainText('SHARE UPDATE EXCLUSIVE');
@@ -119,4 +117,37 @@ test('maintenance says what it does before, and its job what came of it', async 
   await reviewer.goto('/s/demo/unm_prep/health');
   await expect(reviewer.getByRole('heading', { name: 'Largest tables' })).toBeVisible();
   await expect(reviewer.getByRole('button', { name: /^Maintain/ })).toHaveCount(0);
+});
+
+test('every table of a database is maintained from its Health page, and a locked one is left out by name', async ({
+  admin,
+}) => {
+  const blocker = new pg.Client({ connectionString: new URL('/unm_prep', settings.serverUrl).href });
+  await blocker.connect();
+  const { rows } = await blocker.query<{ name: string }>(
+    "select oid::regclass::text as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace limit 1",
+  );
+  const name = rows[0]?.name ?? '';
+  await blocker.query(`begin; lock table ${name} in share update exclusive mode`);
+  try {
+    await admin.goto('/s/demo/unm_prep/health');
+    await awake(admin);
+    await admin.getByRole('button', { name: 'Maintain all tables…' }).click();
+    const dialog = admin.getByRole('dialog', { name: 'Maintain all tables of unm_prep' });
+    const plan = dialog.getByRole('region', { name: 'What will happen' });
+    await expect(plan).toContainText('vacuum (verbose, analyze)');
+    await expect(plan).toContainText(`ShareUpdateExclusiveLock on ${name}`);
+    await dialog.getByLabel('Work', { exact: true }).selectOption('reindex');
+    await expect(dialog.getByText('REINDEX DATABASE cannot run in a transaction')).toBeVisible();
+    await expect(plan).toContainText('reindex (verbose, concurrently) table');
+    await dialog.getByLabel('Work', { exact: true }).selectOption('analyze');
+    await expect(plan).toContainText('-- and so for');
+    await dialog.getByRole('button', { name: 'ANALYZE on unm_prep' }).click();
+    await expect(admin.getByText('It is done.')).toBeVisible();
+    await expect(admin.getByRole('region', { name: 'Result' }).getByRole('listitem')).toContainText(
+      `${name}: canceling statement due to lock timeout`,
+    );
+  } finally {
+    await blocker.end();
+  }
 });

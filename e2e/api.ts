@@ -10,6 +10,7 @@ export type RunInput = { sql: string; database?: string; level?: Level; confirm?
 export type Run = {
   id: string;
   script_id: string;
+  kind: string;
   user: string;
   database: string;
   level: Level;

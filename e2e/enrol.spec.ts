@@ -16,6 +16,14 @@ async function onDatabase(name: string, sql: string): Promise<void> {
   await client.end();
 }
 
+/** Does `work` while no role's settings can be changed: an enrolment comes to its second step, and waits. */
+async function holdSettings(work: () => Promise<void>): Promise<void> {
+  const holder = new pg.Client({ connectionString: settings.serverUrl });
+  await holder.connect();
+  await holder.query('begin; lock table pg_db_role_setting in share mode');
+  await work().finally(() => holder.end());
+}
+
 test.beforeAll(async ({ server }) => {
   await server.query(`create role ${owner} login superuser password '${password}'`);
   await server.query(`create database ${database}`);
@@ -70,7 +78,12 @@ test('an admin adds a server from what a configuration says, tests it first, and
   await admin.getByLabel('Name', { exact: true }).fill('Second house');
   await expect(admin.getByLabel('Slug')).toHaveValue(slug);
   await admin.getByLabel('Environment').selectOption('production');
-  await admin.getByRole('button', { name: 'Add the server' }).click();
+  await holdSettings(async () => {
+    await admin.getByRole('button', { name: 'Add the server' }).click();
+    const steps = admin.getByRole('list', { name: 'Steps taken' }).getByRole('listitem');
+    await expect(steps).toHaveText(['DoneMake the login role howdah_read_second_house']);
+    await expect(admin.getByRole('button', { name: 'Working…' })).toBeDisabled();
+  });
 
   await expect(admin.getByRole('heading', { name: 'Second house', level: 1 })).toBeVisible();
   const wall = admin.getByRole('region', { name: 'Wall' });
@@ -127,7 +140,11 @@ test('the limits change, and the name must be typed before the server is removed
   await admin.getByLabel('Connections a level').fill('2');
   await admin.getByRole('button', { name: 'Save the limits' }).click();
   await expect(admin.getByRole('list', { name: 'Connections in use now' })).toContainText('of 6 connections');
-  await admin.getByRole('button', { name: 'Remove Second house…' }).click();
+  const ask = admin.getByRole('button', { name: 'Remove Second house…' });
+  await ask.click();
+  await admin.keyboard.press('Escape');
+  await expect(ask, 'Esc gives the focus back').toBeFocused();
+  await ask.press('Enter');
   const dialog = admin.getByRole('dialog', { name: 'Remove Second house' });
   const remove = dialog.getByRole('button', { name: `Remove ${slug}` });
   await expect(dialog).toContainText('query history, its jobs and its backups with their files stay');

@@ -76,23 +76,39 @@ test('a result of another level is not exported', async ({ developer }) => {
   await expect(developer.getByRole('button', { name: 'Export' })).toHaveCount(0);
 });
 
-test('an export can be cancelled, on the server too', async ({ developer, server, marker }) => {
+test('an export is told how far it is, can be cancelled, and breaks off visibly in the browser', async ({
+  developer,
+  server,
+  marker,
+}) => {
   const desk = deskOf(developer);
   await desk.open();
   await desk.run(`select repeat('x', 1000), '${marker}', generate_series(1, 100000000)`);
   await expect(desk.grid()).toBeVisible();
-  await choose(developer, 'NDJSON');
-  const running = async () =>
-    (
-      await server.query(
-        "select from pg_stat_activity where state = 'active' and query ~ '^copy' and position($1 in query) > 0",
-        [marker],
-      )
-    ).rowCount;
-  await expect.poll(running).toBe(1);
+  const running = () =>
+    server.query<{ pid: number }>(
+      "select pid from pg_stat_activity where state = 'active' and query ~ '^copy' and position($1 in query) > 0",
+      [marker],
+    );
+  const begin = async () => {
+    const [file] = await Promise.all([developer.waitForEvent('download'), choose(developer, 'NDJSON')]);
+    await expect(developer.getByRole('status').filter({ hasText: /Exporting, [\d,]+ rows, / })).toBeVisible();
+    return file;
+  };
+  const cancelled = await begin();
   await developer.getByRole('button', { name: 'Cancel the export' }).click();
-  await expect.poll(running).toBe(0);
-  await expect(developer.getByRole('button', { name: 'Cancel the export' })).toHaveCount(0);
+  await expect.poll(async () => (await running()).rowCount).toBe(0);
+  await expect(developer.getByRole('alert').filter({ hasText: 'cancelled' })).toBeVisible();
+  expect(await cancelled.failure()).not.toBeNull();
+
+  const broken = await begin();
+  const { rows } = await running();
+  await server.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+  expect(await broken.failure()).not.toBeNull();
+  await expect(developer.getByRole('alert').filter({ hasText: 'not whole' })).toBeVisible();
+  const statuses = async () =>
+    (await findRuns(developer.request, marker)).map(({ kind, status }) => `${kind} ${status}`);
+  await expect.poll(statuses).toEqual(expect.arrayContaining(['export cancelled', 'export failed']));
 });
 
 test('an export that fails on its way is broken off, never a whole file', async ({ developer, marker }) => {

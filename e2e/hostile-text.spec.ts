@@ -3,6 +3,7 @@ import pg from 'pg';
 import { findRuns, sameOrigin } from './api';
 import { cellsOf, deskOf } from './desk';
 import { expect, settings, test } from './fixtures';
+import { makeUser } from './newcomers';
 import { awake } from './shell';
 import { expectCleanRecord, watch } from './witness';
 
@@ -44,6 +45,18 @@ test('hostile text is shown as text wherever it stands', async ({ developer, mar
     await expect(developer.getByRole('alert', { name: 'invalid input syntax' })).toContainText(image);
   });
 
+  await test.step('S33: in what PostgreSQL adds to an error, and in a plan', async () => {
+    await desk.toolbar.getByLabel('Level').selectOption('Write');
+    await desk.run(
+      `do $$ begin raise exception 'odd' using detail = '${image} detail', hint = '${image} hint'; end $$`,
+    );
+    const error = developer.getByRole('region', { name: 'Statement 1 failed' });
+    await expect(error).toContainText(`${image} detail`);
+    await expect(error).toContainText(`${image} hint`);
+    await desk.run(`explain (verbose, costs off) select '${image}' as x`);
+    await expect(desk.grid()).toContainText(`Output: '${image}'::text`);
+  });
+
   await test.step('in a notice', async () => {
     await desk.toolbar.getByLabel('Level').selectOption('Write');
     await desk.run(`do $$ begin raise warning '%', '${image}${marker}'; end $$`);
@@ -62,6 +75,22 @@ test('hostile text is shown as text wherever it stands', async ({ developer, mar
       await developer.goto(`/history/${id}`);
       await expect(developer.getByRole('region', { name: 'SQL' })).toContainText(image);
     }
+  });
+
+  await test.step('S33: and a script that gets into a page all the same is refused by its policy', async () => {
+    const before = witness.troubles.length;
+    await developer.evaluate(() => {
+      const picture = document.createElement('img');
+      picture.setAttribute('onerror', 'alert(5)');
+      picture.setAttribute('src', 'data:,');
+      const program = document.createElement('script');
+      program.textContent = 'alert(6)';
+      document.body.append(picture, program);
+    });
+    await expect
+      .poll(() => witness.troubles.filter((text) => text.startsWith('script-src')).sort())
+      .toEqual(['script-src-attr refused inline', 'script-src-elem refused inline']);
+    witness.troubles.splice(before);
   });
 
   await test.step('in an address', async () => {
@@ -132,6 +161,8 @@ test('S33: hostile names of every object, user and server are text on every page
   await store.connect();
   await blogDatabase.query(plantSql(schema));
   await store.query('update servers set name = $1', [names.tag]);
+  const stranger = `${names.quote} ${marker}`;
+  await makeUser(admin.request, { username: stranger, role: 'reviewer' });
   await admin.request.get(`/api/v1/servers/${encodeURIComponent(names.tag)}/wall`, {
     headers: { 'user-agent': names.quote },
   });
@@ -153,6 +184,7 @@ test('S33: hostile names of every object, user and server are text on every page
       ['/s/demo/blog/objects/types', names.tag],
       [`/s/demo/blog/objects/views?q=${encodeURIComponent(names.tag)}`, names.tag],
       [`/s/demo/blog/r/${encodeURIComponent(schema)}/${encodeURIComponent(names.tag)}`, names.tag],
+      ['/settings/users', stranger],
     ] as const;
     for (const [path, wanted] of shown) {
       await admin.goto(path);

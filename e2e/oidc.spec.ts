@@ -4,6 +4,8 @@ import { expect, test } from './fixtures';
 import { type FreshHowdah, setUpAddress, startFreshHowdah } from './fresh-howdah';
 
 let howdah: FreshHowdah;
+/** The address of the invitation of somebody whom the provider knows. */
+let invitation: string;
 let provider: IdentityProvider;
 
 test.beforeAll(async ({ playwright }) => {
@@ -11,6 +13,7 @@ test.beforeAll(async ({ playwright }) => {
     provider = await openIdentityProvider(`${url}/api/auth/callback/oidc`, {
       alice: { preferred_username: 'alice', name: 'Alice Adams', groups: ['dba'] },
       bob: { preferred_username: 'bob', groups: ['others'] },
+      carol: { preferred_username: 'carol', groups: ['staff'] },
       mallory: { preferred_username: 'first', groups: ['staff'] },
     });
     return {
@@ -25,6 +28,16 @@ test.beforeAll(async ({ playwright }) => {
   const request = await playwright.request.newContext();
   const data = { token, username: 'first', password: 'a long one of mine' };
   expect((await request.post(`${howdah.url}/api/v1/setup`, { data })).status()).toBe(204);
+  const csrf = await request.get(`${howdah.url}/api/auth/csrf`);
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  await request.post(`${howdah.url}/api/auth/callback/credentials`, {
+    form: { username: data.username, password: data.password, csrfToken, json: 'true' },
+  });
+  const invited = await request.post(`${howdah.url}/api/v1/users`, {
+    data: { username: 'the-new-one', role: 'reviewer' },
+    headers: { origin: howdah.url },
+  });
+  invitation = ((await invited.json()) as { link: { path: string } }).link.path;
   await request.dispose();
 });
 test.afterAll(async () => {
@@ -67,4 +80,21 @@ test('a name that is taken is not taken over', async ({ page }) => {
   await expect(page.getByRole('main')).toContainText(
     /signed in as first-[0-9a-f]{8}\. Your user role is reviewer/,
   );
+});
+
+test('an invitation is accepted by signing in there, and that person is the invited user from then on', async ({
+  page,
+}) => {
+  await page.goto(`${howdah.url}${invitation}`);
+  await expect(page.getByText('You are invited as the-new-one')).toBeVisible();
+  await page.getByRole('button', { name: 'Accept with Example ID' }).click();
+  await page.getByLabel('Subject').fill('carol');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.waitForURL((url) => url.origin === howdah.url && url.pathname === '/');
+  await page.goto(`${howdah.url}/settings/profile`);
+  await expect(page.getByRole('main')).toContainText('You are signed in as the-new-one.');
+  await page.context().clearCookies();
+  await page.goto(`${howdah.url}/`);
+  await page.goto(`${howdah.url}${invitation}`);
+  await expect(page.getByRole('alert').filter({ hasText: 'This link is not valid' })).toBeVisible();
 });

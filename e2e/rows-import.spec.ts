@@ -37,7 +37,7 @@ test('a CSV file is previewed, mapped, refused with its bad rows named, and brou
     await expect(preview.getByRole('cell', { name: 'one;\u00e9' })).toBeVisible();
     await send.click();
     await expect(dialog.getByRole('region', { name: 'Bad rows' })).toContainText(
-      'Row 3invalid input syntax for type integer: "x"',
+      'Line 4id has x: invalid input syntax for type integer: "x"',
     );
     expect((await onBlog((client) => client.query(`select from ${name}`))).rowCount).toBe(0);
 

@@ -10,7 +10,7 @@ const line = (longest: number) =>
     .max(longest)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'may hold no control characters');
 
-export const userRole = z.enum(['reviewer', 'developer', 'admin']);
+const userRole = z.enum(['reviewer', 'developer', 'admin']);
 export const level = z.enum(['read', 'write', 'owner']);
 export const username = line(63).describe('What the user signs in with; case does not matter.');
 const personName = line(200).nullable();

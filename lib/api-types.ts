@@ -57,6 +57,12 @@ export type HistoryEntry = {
   finished_at: string | null;
 };
 
+/** How far a run is, or how it ended; rows and bytes of a running one are null where nobody counts them. */
+export type RunProgress = Pick<
+  HistoryEntry,
+  'id' | 'status' | 'rows' | 'bytes' | 'duration_ms' | 'sqlstate' | 'message'
+>;
+
 export type Page<T> = { items: T[]; next: string | null };
 
 /** What is wrong with a server that can't be reached, in a person's words, and what to do about it. */
@@ -291,3 +297,4 @@ export type RowCount = { count: string; query_id: string; duration_ms: number };
 export type * from './edit-types';
 export type * from './migrations/history';
 export type * from './operations-types';
+export type * from './rows-types';

@@ -64,6 +64,7 @@ export const auditActions = {
   'data.export': 'security',
   'data.import': 'work',
   'data.edit': 'work',
+  'grid.arrange': 'work',
 } as const satisfies Record<string, 'security' | 'work'>;
 
 export type AuditAction = keyof typeof auditActions;

@@ -5,6 +5,7 @@ import { AppError, asAppError } from './errors';
 import { nowhere } from './origin';
 import type { Via } from './server';
 import { type AuditEnd, type AuditEvent, type Doer, insertAuditRow } from './store/audit-log';
+import { retryInBackground } from './store/retry';
 
 /** Work that is recorded. `note` adds to the detail of its end what is known only then. */
 type Work<T> = (note: (detail: AuditDetail) => void) => Promise<T>;
@@ -73,29 +74,15 @@ function nothingDone(cause: unknown): never {
   });
 }
 
-const retryDelays = [1, 2, 5, 10, 30, 60, 120, 300, 600];
-
 /** While the store is away it goes on trying in the background; the caller is told at once. */
 async function writeEnd(doer: Doer, event: AuditEvent, end: AuditEnd): Promise<void> {
   try {
     await write(doer, event, end);
   } catch (cause) {
-    void retryEnd(() => write(doer, event, end), end.eventId ?? '');
+    void retryInBackground(`the end of the audit event ${end.eventId}`, () => write(doer, event, end));
     throw new AppError('unreachable', 'It was done, but its end could not be recorded yet.', {
       hint: 'Howdah goes on trying. Until then the audit log shows it as begun.',
       cause,
     });
   }
-}
-
-async function retryEnd(put: () => Promise<string>, eventId: string): Promise<void> {
-  for (const seconds of retryDelays) {
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000).unref());
-    const isWritten = await put().then(
-      () => true,
-      () => false,
-    );
-    if (isWritten) return;
-  }
-  console.error(`howdah: the end of the audit event ${eventId} was given up`);
 }

@@ -22,6 +22,19 @@ export function problemsOf(state: Omit<BackupState, 'problems'>, now: Date): Bac
   return problems;
 }
 
+/**
+ * Whether a problem is one to tell somebody of. What was never scheduled can only fail; a new schedule is given the time
+ * to take its first backup, and to prove one.
+ */
+export function isAlarming(kind: BackupProblem, state: Omit<BackupState, 'problems'>, now: Date): boolean {
+  if (kind === 'failed') return true;
+  if (state.first_due_at === null) return false;
+  const dueMs = now.getTime() - Date.parse(state.first_due_at);
+  if (kind === 'missing') return dueMs > lateMs;
+  if (kind === 'unproven') return state.disproof !== null || dueMs > proofMs;
+  return true;
+}
+
 function isBad(status: string): boolean {
   return status === 'failed' || status === 'interrupted';
 }

@@ -1,15 +1,19 @@
 import { isUtf8 } from 'node:buffer';
+import type { Asked } from './answer';
 import { AppError } from './errors';
 
 /**
  * A request's body as text, read no further than `limit` bytes. Throws AppError: `too_large`, or `invalid` for what is
  * not UTF-8.
  */
-export async function readText(request: Request, limit: number): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+export async function readText(
+  { headers, body: stream }: Pick<Asked, 'headers' | 'body'>,
+  limit: number,
+): Promise<string> {
+  if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of stream ?? []) {
     bytes += chunk.length;
     if (bytes > limit) throw tooLarge(limit);
     chunks.push(chunk);

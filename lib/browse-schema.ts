@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ExportFormat, RelationKind } from './api-types';
+import type { ColumnLayout, ExportFormat, RelationKind } from './api-types';
 
 const list = z
   .union([z.string(), z.array(z.string())])
@@ -61,6 +61,7 @@ export const exportQuery = z.object({
   format: z.enum(formats).default('csv'),
   sort: z.string().min(1).optional(),
   filter: list,
+  columns: z.string().min(1).optional(),
   escape_formulas: z.stringbool().default(false),
   timeout_ms: z.coerce.number().int().min(1).max(hourMs).optional(),
 });
@@ -74,6 +75,23 @@ export const exportBody = z.object({
   timeout_ms: z.int().min(1).max(hourMs).optional(),
 });
 
+/** What a ticket is good for: the export of a relation or of a query, as a URL or a body says it. */
+export const exportTicket = z
+  .object({
+    relation: z.string().optional(),
+    sort: z.string().min(1).optional(),
+    filter: list,
+    columns: z.string().min(1).optional(),
+    sql: z.string().optional(),
+    params: z.array(z.string().nullable()).default([]),
+    format: z.enum(formats).default('csv'),
+    escape_formulas: z.union([z.boolean(), z.stringbool()]).default(false),
+    timeout_ms: z.coerce.number().int().min(1).max(hourMs).optional(),
+  })
+  .extend(databasePlace.shape);
+
+export type ExportTicket = z.output<typeof exportTicket>;
+
 /** Which cell of a relation, as a URL says it. */
 export const cellQuery = z.object({ row: z.string().min(1), column: z.string() });
 
@@ -82,3 +100,23 @@ export const countQuery = z.object({
   filter: list,
   timeout_ms: z.coerce.number().int().min(1).max(3_600_000).optional(),
 });
+
+/** How a user wants a grid's columns: at most as many as a table may have, each once. */
+export const columnLayout = z
+  .array(
+    z.strictObject({
+      name: z
+        .string()
+        .max(63)
+        .regex(/^[^\0\p{Cs}]+$/u, 'is no name that PostgreSQL can hold'),
+      width: z.int().min(48).max(1_200).optional(),
+      is_hidden: z.boolean().optional(),
+      is_pinned: z.boolean().optional(),
+    }),
+  )
+  .max(1_600)
+  .refine(hasEachOnce, 'names a column twice') satisfies z.ZodType<ColumnLayout>;
+
+function hasEachOnce(columns: ColumnLayout): boolean {
+  return new Set(columns.map(({ name }) => name)).size === columns.length;
+}

@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RowsPage, ShownRow } from './api-types';
+import type { ExportFormat, RowsPage, ShownRow } from './api-types';
 import { browseRows } from './run-browse';
 import { applyEdits } from './run-edit';
+import { exportRelation } from './run-export';
 import type { Actor } from './server';
 import { allTypesSql } from './testing/all-types';
 import { actorOf, type Fixture, openFixture } from './testing/fixture';
@@ -60,7 +61,7 @@ test('S66: what a database sets for its sessions changes no text, neither in nor
     await fixture.onTarget.query(`alter database ${fixture.target.name} set ${name} = ${value}`);
   }
   await fixture.onTarget.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename like 'howdah%'`,
+    `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and usename like 'howdah%'`,
   );
   const sum = async () =>
     (await fixture.onTarget.query(`select md5(string_agg(w::text, '' order by id)) as sum from all_types w`))
@@ -102,6 +103,12 @@ describe('a database of another encoding', () => {
     return name;
   }
 
+  async function exported(relation: string, database: string, format: ExportFormat): Promise<string> {
+    const wanted = { server: 'demo', database, relation: `public.${relation}`, filters: [] };
+    const { stream } = await exportRelation(developer, wanted, { format, escapeFormulas: false }, never);
+    return new Response(stream).text();
+  }
+
   afterAll(async () => {
     for (const name of databases) await fixture.onTarget.query(`drop database ${name} with (force)`);
   });
@@ -124,6 +131,8 @@ describe('a database of another encoding', () => {
     expect('error' in refused && refused.error).toMatchObject({ code: 'query_failed', sqlstate: '22P05' });
     expect(await change('où')).toMatchObject({ applied: 1 });
     expect((await browse('words', name)).rows).toEqual([['1', 'où']]);
+    expect(await exported('words', name, 'csv')).toBe('id,w\n1,où\n');
+    expect(await exported('words', name, 'ndjson')).toBe('{"id":1,"w":"où"}\n');
   });
 
   test('SQL_ASCII shows rows that are UTF-8, and one clear error for bytes that are not', async () => {
@@ -133,9 +142,11 @@ describe('a database of another encoding', () => {
        create table bad (id int primary key, w text); insert into bad values (1, 'ok'), (2, E'\\xff\\xfe')`,
     );
     expect((await browse('good', name)).rows).toEqual([['1', 'é']]);
-    await expect(browse('bad', name)).rejects.toMatchObject({
-      code: 'query_failed',
-      sqlstate: '22021',
-    });
+    const unreadable = { code: 'query_failed', sqlstate: '22021' };
+    await expect(browse('bad', name)).rejects.toMatchObject(unreadable);
+    for (const format of ['csv', 'ndjson', 'sql'] as const) {
+      expect(await exported('good', name, format), format).toContain('é');
+      await expect(exported('bad', name, format), format).rejects.toMatchObject(unreadable);
+    }
   });
 });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeName, encodeName } from './names';
-import { browseRows, countRows } from './run-browse';
+import { browseRows, countRows, estimateRows } from './run-browse';
 import { startScript } from './run-query';
 import { describeDatabaseRelation, listDatabaseRelations, listDatabaseSchemas } from './run-relations';
 import type { Actor } from './server';
+import { type FilterText, writeFilterText } from './sql/filter-group';
 import { checkStorable } from './storable';
 import { actorOf, type Fixture, openFixture, requestOf } from './testing/fixture';
 import { hostileNames, hostileSql, hostileTables } from './testing/hostile';
@@ -62,6 +63,13 @@ describe('S29: whatever its name, only the object that is meant is acted on', ()
     expect(second.at_end).toBe(true);
     const filters = [`${part(name)}.eq.${name}`];
     expect((await browseRows(actor, table, { filters, limit: 5 }, never)).rows).toEqual([[name, '7', null]]);
+    const own: FilterText = { join: 'and', members: filters };
+    const either = [writeFilterText({ join: 'or', members: ['constructor.eq.8', own] })];
+    expect((await browseRows(actor, table, { filters: either, limit: 5 }, never)).rows).toEqual([
+      [name, '7', null],
+    ]);
+    const estimate = await estimateRows(actor, table, either, never);
+    expect(await recordedSql(estimate.query_id)).toMatch(/^explain \(format json\) select .* from hostile\./);
     const { count, query_id } = await countRows(actor, table, { filters }, never);
     expect(count).toBe('1');
     expect(await recordedSql(query_id)).toMatch(/^select pg_catalog\.count\(\*\) from hostile\./);

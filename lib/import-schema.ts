@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { relationPlace } from './browse-schema';
-import { csvEncodings } from './import-types';
+import { type CsvEncoding, csvEncodings } from './import-types';
 
 const mostColumns = 1_599;
 
@@ -16,7 +16,7 @@ export const importInput = relationPlace.extend({
   column: columns.pipe(z.array(z.string()).min(1).max(mostColumns)),
   delimiter: character.default(','),
   quote: character.default('"'),
-  encoding: z.enum(csvEncodings).default('UTF8'),
+  encoding: z.enum(Object.keys(csvEncodings) as CsvEncoding[]).default('UTF8'),
   header: z.stringbool().default(true),
   body: z.instanceof(ReadableStream<Uint8Array>, { error: 'Send the file as text/csv.' }),
 });

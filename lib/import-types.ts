@@ -7,12 +7,35 @@ export type CsvShape = {
   columns: (string | null)[];
 };
 
-/** Encodings in which a delimiter is one byte wherever it stands; PostgreSQL's names. */
-export const csvEncodings = ['UTF8', 'LATIN1', 'LATIN9', 'WIN1250', 'WIN1252'] as const;
-export type CsvEncoding = (typeof csvEncodings)[number];
+/** Encodings of a file: PostgreSQL's names where it reads them itself, each with what JavaScript calls it. */
+export const csvEncodings = {
+  UTF8: 'utf-8',
+  UTF16LE: 'utf-16le',
+  UTF16BE: 'utf-16be',
+  LATIN1: 'iso-8859-1',
+  LATIN9: 'iso-8859-15',
+  WIN1250: 'windows-1250',
+  WIN1251: 'windows-1251',
+  WIN1252: 'windows-1252',
+} as const;
+export type CsvEncoding = keyof typeof csvEncodings;
 
-/** What can't be brought in: a row by its number from 1 without the header, its line in the file; null where not known. */
-export type BadRow = { row: number | null; line: number | null; message: string };
+/** Those in which a delimiter is not one byte: they become UTF8 before anything else. */
+export function isWide(encoding: CsvEncoding): encoding is 'UTF16LE' | 'UTF16BE' {
+  return encoding === 'UTF16LE' || encoding === 'UTF16BE';
+}
+
+/**
+ * What can't be brought in: a row by its number from 1 without the header, its line in the file, the column of the relation
+ * and its value there; null where not known.
+ */
+export type BadRow = {
+  row: number | null;
+  line: number | null;
+  column: string | null;
+  value: string | null;
+  message: string;
+};
 
 export type ImportResult = { rows: number; bytes: number; query_id: string; duration_ms: number };
 

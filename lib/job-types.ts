@@ -16,6 +16,8 @@ export type JobEntry = {
   server: string;
   database: string;
   backup_id: string | null;
+  /** Whether it takes a backup whose file is whole: what is left to do is to sum it. */
+  has_whole_file: boolean;
   /** The statement of maintenance; null for other kinds. */
   sql: string | null;
   progress: number | null;
@@ -152,6 +154,8 @@ export type BackupState = {
   /** When the schedule comes next, and when it last could not begin. */
   next_at: string | null;
   missed_at: string | null;
+  /** When the schedule first came, or first will: nothing can be asked of it before. */
+  first_due_at: string | null;
   /** Bytes of the newest ten good backups, oldest first. */
   sizes: number[];
   problems: BackupProblem[];
@@ -170,7 +174,12 @@ export type BackupEntry = {
   encrypt: boolean;
   jobs: number;
   destination: BackupDestination;
+  /** `succeeded` once its file is whole, whatever becomes of its job after that. */
   status: JobStatus;
+  /** Whether its job goes on to sum what was backed up. */
+  is_summing: boolean;
+  /** Whether its tables were summed, so that a proof compares more than their counts. */
+  has_sums: boolean;
   progress: number | null;
   activity: string | null;
   message: string | null;
@@ -187,5 +196,6 @@ export type BackupEntry = {
   missing_at: string | null;
   source: BackupSource | null;
   created_at: string;
+  /** When its file was whole, or its job over without one. */
   finished_at: string | null;
 };

@@ -2,61 +2,35 @@
 export type TableSum = { schema: string; name: string; rows: string; sum: string | null };
 
 /**
- * What a database held at one moment: its objects, each as a line that says all that is compared (null where only chosen
- * tables were backed up), and its tables' rows.
+ * Something that a database holds: `is` must be equal in a copy word by word, `sql` as PostgreSQL parses it. `roles` are
+ * those that it names, which another server may lack; `about` is the object that it says owner or privileges of.
  */
-export type Manifest = { objects: string[] | null; tables: TableSum[]; problems: string[] };
+export type InventoryObject = {
+  name: string;
+  is: string;
+  sql: string | null;
+  roles: string[];
+  about: string | null;
+};
 
-/** What a copy was found to have in common with its source. */
-export type Agreement = { tables: number; rows: number; sums: number; objects: number };
+/** Where a sequence stands: its last value, as text, and whether that was given out. */
+export type SequenceValue = { name: string; last: string; isCalled: boolean };
 
-/** Differences that are named; a copy may differ in thousands. */
-const mostNamed = 20;
+/** A sequence before and after a dump, which reads it in between, outside of its snapshot. */
+export type SequenceSpan = { name: string; before: SequenceValue; after: SequenceValue };
 
 /**
- * Compares a restored copy with what was there when it was backed up: every object by its line, every table by its rows
- * and, where both have one, by its sum. Answers the differences in words, at most twenty and how many more.
+ * What a database held at one moment: its objects (null where only chosen tables were backed up), its sequences, and its
+ * tables' rows.
  */
-export function compareManifests(
-  source: Manifest,
-  copy: Manifest,
-): { differences: string[]; agreement: Agreement } {
-  const copies = new Map(copy.tables.map((table) => [nameOf(table), table]));
-  const found = source.tables.flatMap((table) => differenceOf(table, copies.get(nameOf(table))));
-  const all = [...objectDifferences(source.objects, copy.objects ?? []), ...found];
-  const more = all.length - mostNamed;
-  return {
-    differences: more > 0 ? [...all.slice(0, mostNamed), `and ${more} more`] : all,
-    agreement: {
-      tables: source.tables.length,
-      rows: source.tables.reduce((sum, { rows }) => sum + Number(rows), 0),
-      sums: source.tables.filter(({ sum }) => sum !== null).length,
-      objects: source.objects?.length ?? 0,
-    },
-  };
-}
+export type Manifest = {
+  objects: InventoryObject[] | null;
+  sequences: SequenceSpan[];
+  tables: TableSum[];
+  problems: string[];
+};
 
-function objectDifferences(source: readonly string[] | null, copy: readonly string[]): string[] {
-  if (source === null) return [];
-  return [
-    ...missingFrom(copy, source).map((line) => `missing: ${line}`),
-    ...missingFrom(source, copy).map((line) => `not in the source: ${line}`),
-  ];
-}
-
-function missingFrom(there: readonly string[], wanted: readonly string[]): string[] {
-  const known = new Set(there);
-  return wanted.filter((line) => !known.has(line));
-}
-
-function differenceOf(table: TableSum, copy: TableSum | undefined): string[] {
-  const name = `${table.schema}.${table.name}`;
-  if (copy === undefined) return [`missing: the rows of ${name}`];
-  if (copy.rows !== table.rows) return [`${name} has ${copy.rows} rows instead of ${table.rows}`];
-  if (table.sum !== null && copy.sum !== table.sum) return [`the rows of ${name} differ in their sum`];
-  return [];
-}
-
-function nameOf({ schema, name }: TableSum): string {
+/** The name by which tables are told apart. */
+export function tableKey({ schema, name }: Pick<TableSum, 'schema' | 'name'>): string {
   return JSON.stringify([schema, name]);
 }

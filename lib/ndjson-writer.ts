@@ -1,4 +1,5 @@
 import 'server-only';
+import { type Answer, answerOf, type Pieces } from './answer';
 import { AppError, asAppError, errorBody } from './errors';
 import { NDJSON } from './ndjson';
 import type { RunEvent, Script } from './run-query';
@@ -15,18 +16,18 @@ const shortRunMs = 100;
 const shortRunBytes = 64 * 1024;
 
 /**
- * A script's events as an NDJSON response. What fails before the first event is thrown, so that it becomes a
- * JSON error with a status. A short run goes out in one piece; else the stream is read as the client takes it,
- * and a client that leaves ends the run.
+ * A script's events as NDJSON. What fails before the first event is thrown, so that it becomes a JSON error with a
+ * status. A short run goes out in one piece; else the events are taken as the client reads, and a client that leaves
+ * ends the run.
  */
-export async function ndjsonResponse({ id, events }: Script): Promise<Response> {
-  const init = { headers: { ...headers, 'howdah-query-id': id } };
+export async function ndjsonAnswer({ id, events }: Script): Promise<Answer> {
   const isShort = await events.endsWithin(shortRunBytes, shortRunMs);
   const lines = await takeLines(events);
   const failure = isShort ? events.takeFailure() : null;
   if (failure !== null && lines.length === 0) throw failure;
   if (failure !== null) lines.push(encodeEvent(asErrorEvent(failure)));
-  return new Response(isShort ? Buffer.concat(lines) : streamOf(lines, events), init);
+  const head = Buffer.concat(lines);
+  return answerOf({ ...headers, 'howdah-query-id': id }, isShort ? head : piecesOf(head, events));
 }
 
 /** The events that are there already. */
@@ -44,26 +45,23 @@ function asErrorEvent(failure: unknown): RunEvent {
   return { type: 'error', error: asAppError(failure) };
 }
 
-function streamOf(head: Uint8Array[], events: Script['events']): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => controller.enqueue(Buffer.concat(head)),
-      async pull(controller) {
-        const next = await events
-          .next()
-          .catch((failure) => ({ value: asErrorEvent(failure), done: false }) as const);
-        if (next.done === true) controller.close();
-        else controller.enqueue(encodeEvent(next.value));
-      },
-      async cancel() {
-        await events.return();
-      },
+function piecesOf(head: Uint8Array, events: Script['events']): Pieces {
+  let first: Uint8Array | null = head.length > 0 ? head : null;
+  return {
+    async next() {
+      if (first !== null) {
+        const value = first;
+        first = null;
+        return { value, done: false };
+      }
+      const next = await events
+        .next()
+        .catch((failure) => ({ value: asErrorEvent(failure), done: false }) as const);
+      return next.done === true ? next : { value: encodeEvent(next.value), done: false };
     },
-    { highWaterMark: 2 },
-  );
+    return: () => events.return(),
+  };
 }
-
-const lineFeed = Buffer.from('\n');
 
 /** One event as a line. Rows are JSON already and are copied, not parsed. */
 export function encodeEvent(event: RunEvent): Uint8Array {
@@ -78,5 +76,5 @@ export function encodeEvent(event: RunEvent): Uint8Array {
 }
 
 function line(value: object): Uint8Array {
-  return Buffer.concat([Buffer.from(JSON.stringify(value)), lineFeed]);
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }

@@ -55,7 +55,11 @@ function claimAt(claims: Claims, name: string): unknown {
 /** Whether the person's e-mail address is of an allowed domain; only a verified one counts. */
 export function isOfAllowedDomain(claims: Claims, { allowedDomains }: OidcSettings): boolean {
   if (allowedDomains.length === 0) return true;
-  const { email, email_verified } = claims;
-  if (typeof email !== 'string' || email_verified !== true) return false;
-  return allowedDomains.includes(email.slice(email.lastIndexOf('@') + 1).toLowerCase());
+  const email = verifiedEmail(claims);
+  return email !== null && allowedDomains.includes(email.slice(email.lastIndexOf('@') + 1));
+}
+
+/** The person's e-mail address in lower case, if the provider says that it is theirs; else null. */
+export function verifiedEmail({ email, email_verified }: Claims): string | null {
+  return typeof email === 'string' && email_verified === true ? email.toLowerCase() : null;
 }

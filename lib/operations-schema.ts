@@ -49,5 +49,18 @@ export const maintenanceRequest = z
     path: ['parallel'],
   });
 
-/** Its confirmation: `<server>/<database>`. */
+const everywhere = { server: z.string(), database: z.string() };
+
+/** Maintenance of every table of a database, from a body or from an address. */
+export const databaseMaintenanceRequest = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('vacuum'), ...everywhere, analyze: flag, freeze: flag }),
+  z.object({ action: z.literal('analyze'), ...everywhere }),
+  z.object({
+    action: z.literal('reindex'),
+    ...everywhere,
+    concurrently: z.union([z.boolean(), z.stringbool()]).default(true),
+  }),
+]);
+
+/** The confirmation of either: `<server>/<database>`. */
 export const confirmed = z.object({ confirm: z.string().optional() });

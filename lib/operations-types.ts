@@ -27,21 +27,26 @@ export type ServerSettings = {
 /** How many connections a role holds and may hold now; `allowed` is null where it has no limit of its own. */
 export type ConnectionUse = { role: string; used: number; allowed: number | null; max: number };
 
+/** What a role is on a server, and how it came in. */
+export type RoleTrial = {
+  version: string;
+  user: string;
+  database: string;
+  /** The protocol's version, null without TLS. */
+  tls: string | null;
+  is_superuser: boolean;
+  can_create_roles: boolean;
+};
+
 /** What came of trying a connection: what the role may do there, or what is wrong and what to do. */
 export type ServerTrial =
-  | {
+  | (RoleTrial & {
       ok: true;
-      version: string;
-      user: string;
-      database: string;
-      tls: string | null;
-      is_superuser: boolean;
-      can_create_roles: boolean;
       databases: string[];
       /** Slugs of the servers that are this same PostgreSQL instance. */
       same_as: string[];
       note: string | null;
-    }
+    })
   | { ok: false; cause: string; fix: string };
 
 /** Work of Howdah's that a backend does: a statement of the query history, or a job. */
@@ -82,6 +87,8 @@ export type LockHolder = {
   state: string | null;
   mode: string;
   query: string | null;
+  /** Which table, where several are maintained. */
+  relation?: string;
 };
 
 /** What a piece of maintenance would do, before it does. Bytes are exact. */
@@ -94,6 +101,13 @@ export type MaintenancePlan = {
   holders: LockHolder[];
   /** Whether it can be dropped as what a failed CREATE INDEX or REINDEX left behind; for an index only. */
   is_invalid: boolean;
+};
+
+/** The same for every table of a database, one after the other. */
+export type DatabaseMaintenancePlan = MaintenancePlan & {
+  tables: number;
+  /** Tables that are left out, because the role may not maintain them. */
+  others: number;
 };
 
 /** What one question to PostgreSQL found; where it could not be answered, why. */

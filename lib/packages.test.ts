@@ -45,6 +45,21 @@ test('S47: every package of the lockfile is held by its hash', () => {
   expect(loose.map(([place]) => place)).toEqual([]);
 });
 
+test('S47: whatever installs the packages takes the lockfile, and nothing beside it', () => {
+  const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+  expect(read('scripts/bootstrap.mjs')).toContain("spawn('npm', ['ci',");
+  expect(read('Dockerfile')).toMatch(/^RUN npm ci\b/m);
+  for (const file of [
+    'scripts/bootstrap.mjs',
+    'Dockerfile',
+    '.ci/run',
+    'docs/deployment.md',
+    'package.json',
+  ]) {
+    expect([file, read(file).match(/npm\W+(?:i|install|add|update)\b|npx --yes/)]).toEqual([file, null]);
+  }
+});
+
 test('versions are compared by their numbers', () => {
   expect(isAtLeast('16.10.0', '16.9.1')).toBe(true);
   expect(isAtLeast('16.2.10', '16.2.11')).toBe(false);

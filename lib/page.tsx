@@ -8,6 +8,7 @@ import { recordRefusal } from './audited';
 import { requireActor } from './auth';
 import { AppError, errorBody } from './errors';
 import { decodeName, encodeName } from './names';
+import { decideStatus } from './page-status';
 import type { Permission } from './permissions';
 import type { Actor } from './server';
 
@@ -21,16 +22,17 @@ type Props = {
 };
 
 /** Tells a page where it is: set by proxy.ts, since Next does not. */
-export const pathHeader = 'x-howdah-path';
+const pathHeader = 'x-howdah-path';
 
 /**
  * The door of a page: session → permission → names decoded → `render`. Who is not signed in goes to the sign-in
- * page and comes back; an expected error is shown in the page's place, and what is not found by its name there; the
- * frame around it lives.
+ * page and comes back; an expected error is shown in the page's place with its status, and what is not found by its name
+ * there; the frame around it lives.
  */
 export function page(permission: Permission, render: (actor: Actor, input: Input) => Promise<ReactNode>) {
   const component = async (props: Props): Promise<ReactNode> => {
-    const result = await attempt(permission, render, props);
+    const result = await attempt(permission, render, props).catch(failed);
+    decideStatus(result instanceof AppError ? result.status : 200);
     if (!(result instanceof AppError)) return result;
     if (result.code === 'unauthenticated') redirect(await signInPath());
     const { message, hint, sqlstate } = errorBody(result);
@@ -72,6 +74,13 @@ async function attempt(
     if (error.code === 'forbidden' && doer !== null) await recordRefusal(doer, what, error);
     return error;
   }
+}
+
+/** What nobody expected is shown by the nearest error page. Where Next itself throws, it leads elsewhere. */
+function failed(error: unknown): never {
+  const isOfNext = typeof error === 'object' && error !== null && 'digest' in error;
+  decideStatus(isOfNext ? 200 : 500);
+  throw error;
 }
 
 async function readPath({ params }: Props): Promise<Record<string, string>> {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
+import { type Answer, type Asked, asWebResponse, isAnswer, type RawNames } from './answer';
 import { recordRefusal } from './audited';
 import { keyOf, requireActor } from './auth';
 import { readText } from './body';
@@ -17,11 +18,14 @@ import { checkStorable } from './storable';
 /** Bytes of JSON that a request's body may have. */
 const bodyLimit = 8 * 1024 * 1024;
 
-/** Next gives a route without dynamic segments no params at all. */
-type Segments = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
+/** Next gives a route without dynamic segments none at all. */
+type Segments = { params: Promise<RawNames | undefined> };
+
+/** `answer` is the door without Next's part, for lib/direct.ts. */
 export type Handler = ((request: NextRequest, segments: Segments) => Promise<Response>) & {
   permission: Permission;
   schema: z.ZodType;
+  answer: (asked: Asked, names: RawNames) => Promise<Answer | Response>;
 };
 
 /**
@@ -33,26 +37,30 @@ export function route<S extends z.ZodType>(
   schema: S,
   handle: (actor: Actor, input: z.output<S>, signal: AbortSignal) => Promise<unknown>,
 ): Handler {
-  const handler = async (request: NextRequest, segments: Segments): Promise<Response> => {
-    const { cookies, headers, method, nextUrl } = request;
+  const answer: Handler['answer'] = async (asked, rawNames) => {
+    const { cookies, headers, method, nextUrl } = asked;
     const what = `${method} ${nextUrl.pathname}`;
     const { address } = originOf(headers);
     let doer: Actor | null = null;
     try {
       limitAddress(address, 'anyone');
-      const names = await readNames(segments);
+      const names = readNames(rawNames);
       const key = keyOf(headers);
       const actor = await requireActor(permission, { cookies, headers, what, key }, slugOf(names));
       doer = actor;
       limitUser(actor.userId);
       if (key === null && method !== 'GET' && method !== 'HEAD') checkOrigin(headers);
-      const input = parse(schema, await readInput(request, names));
-      return asResponse(await handle(actor, input, request.signal));
+      const input = parse(schema, await readInput(asked, names));
+      return asAnswer(await handle(actor, input, asked.signal));
     } catch (error) {
       return await refuse(error, { doer, what, address });
     }
   };
-  return Object.assign(handler, { permission, schema });
+  const handler = async (request: NextRequest, { params }: Segments): Promise<Response> => {
+    const answered = await answer(request, (await params) ?? {});
+    return isAnswer(answered) ? asWebResponse(answered) : answered;
+  };
+  return Object.assign(handler, { permission, schema, answer });
 }
 
 /**
@@ -70,7 +78,7 @@ export function tokenRoute<S extends z.ZodType>(
       limitAddress(origin.address, 'anyone');
       if (!(await isThere())) throw new AppError('not_found', 'There is nothing here.');
       const input = parse(schema, await readInput(request, {}));
-      return asResponse(await handle(input, origin));
+      return asJson(await handle(input, origin));
     } catch (error) {
       return errorResponse(error);
     }
@@ -78,10 +86,10 @@ export function tokenRoute<S extends z.ZodType>(
   return Object.assign(handler, { permission: null, schema });
 }
 
-type Asked = { doer: Actor | null; what: string; address: string | null };
+type Refused = { doer: Actor | null; what: string; address: string | null };
 
 /** The answer to a request that came to nothing: who lacked a right is recorded, who is not signed in pays for asking. */
-async function refuse(error: unknown, { doer, what, address }: Asked): Promise<Response> {
+async function refuse(error: unknown, { doer, what, address }: Refused): Promise<Response> {
   const code = error instanceof AppError ? error.code : 'internal';
   if (error instanceof AppError && code === 'forbidden' && doer !== null)
     await recordRefusal(doer, what, error);
@@ -119,7 +127,11 @@ export function accepted(body: object): Response {
   return json(body, 202);
 }
 
-function asResponse(result: unknown): Response {
+function asAnswer(result: unknown): Answer | Response {
+  return isAnswer(result) ? result : asJson(result);
+}
+
+function asJson(result: unknown): Response {
   if (result instanceof Response) return result;
   return result === undefined ? new Response(null, { status: 204 }) : json(result, 200);
 }
@@ -130,10 +142,9 @@ function json(body: unknown, status: number, more: Record<string, string> = {}):
 
 type Names = Record<string, string | string[]>;
 
-/** The path's dynamic segments, decoded. */
-async function readNames({ params }: Segments): Promise<Names> {
+function readNames(raw: RawNames): Names {
   return Object.fromEntries(
-    Object.entries((await params) ?? {}).map(([name, value = '']) => [
+    Object.entries(raw).map(([name, value = '']) => [
       name,
       typeof value === 'string' ? unescapeName(value) : value.map(unescapeName),
     ]),
@@ -145,21 +156,25 @@ function slugOf({ server }: Names): string | undefined {
   return typeof server === 'string' && /^[a-z0-9-]+$/.test(server) ? server : undefined;
 }
 
-async function readInput(request: NextRequest, names: Names): Promise<Record<string, unknown>> {
+async function readInput(request: Asked, names: Names): Promise<Record<string, unknown>> {
   const query = readQuery(request);
   for (const [name, value] of Object.entries({ ...query, ...names })) {
     for (const text of [value].flat()) checkStorable(text, name);
   }
   if (request.method === 'GET' || request.method === 'DELETE') return { ...query, ...names };
+  const type = request.headers.get('content-type') ?? '';
   // A file goes through as it comes; whether one is meant says the schema.
-  if (/^text\/csv\b/.test(request.headers.get('content-type') ?? '')) {
-    return { ...query, ...names, body: request.body };
+  if (/^text\/csv\b/.test(type)) return { ...query, ...names, body: request.body };
+  if (/^application\/x-www-form-urlencoded\b/.test(type)) {
+    const fields = new URLSearchParams(await readText(request, bodyLimit));
+    return { ...query, ...Object.fromEntries(fields), ...names };
   }
   return { ...query, ...(await readJson(request)), ...names };
 }
 
 /** A parameter that is given several times is a list. What is not UTF-8 is refused, not replaced. */
-function readQuery({ nextUrl }: NextRequest): Record<string, string | string[]> {
+function readQuery({ nextUrl }: Asked): Record<string, string | string[]> {
+  if (nextUrl.search === '') return {};
   try {
     decodeURIComponent(nextUrl.search);
   } catch (cause) {
@@ -174,7 +189,7 @@ function readQuery({ nextUrl }: NextRequest): Record<string, string | string[]> 
   );
 }
 
-async function readJson(request: Request): Promise<object> {
+async function readJson(request: Asked): Promise<object> {
   const text = await readText(request, bodyLimit);
   if (text === '') return {};
   try {

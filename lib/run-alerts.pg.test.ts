@@ -85,6 +85,12 @@ describe('an alert', () => {
     await watchBackups();
     expect(await countOpenAlerts(await admin())).toBe(0);
     await setSchedule(await admin(), { ...place(), kind: 'backup', ...daily });
+    await watchBackups();
+    expect(await countOpenAlerts(await admin())).toBe(0);
+    await fixture.onStore.query(
+      `insert into schedule_runs (schedule_id, due_at, outcome)
+        select id, now() - interval '9 days', 'begun' from backup_schedules`,
+    );
     await Promise.all([watchBackups(), watchBackups(), watchBackups()]);
     await watchBackups();
     expect((await listAlerts(await admin(), 10)).items).toMatchObject([

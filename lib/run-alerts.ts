@@ -1,5 +1,5 @@
 import 'server-only';
-import { problemsOf } from './backup-state';
+import { isAlarming, problemsOf } from './backup-state';
 import { env } from './env';
 import type { BackupProblem, BackupState } from './job-types';
 import { sendAlertMail } from './run-alert-mail';
@@ -15,11 +15,10 @@ export async function watchBackups(): Promise<void> {
   await tellAlerts();
 }
 
-/** A database that nobody has scheduled is only alerted of where a backup of it failed. */
 function alertsOf(state: Omit<BackupState, 'problems'>, now: Date) {
   const { server, database } = state;
   return problemsOf(state, now)
-    .filter((kind) => kind === 'failed' || state.next_at !== null)
+    .filter((kind) => isAlarming(kind, state, now))
     .map((kind) => ({ kind, server, database, message: messageOf(kind, state) }));
 }
 

@@ -6,7 +6,7 @@ import { AppError } from './errors';
 import { findClientTools } from './postgres/client-tools';
 import { chooseTools, versionText } from './postgres/client-version';
 import { dumpDatabase } from './postgres/dump';
-import { connect } from './postgres/target';
+import { withClient } from './postgres/target';
 import { parseServerUrl } from './postgres/url';
 
 /**
@@ -17,11 +17,9 @@ export async function backUpStore(file: string): Promise<{ bytes: number; tool: 
   const { DATABASE_URL: url, HOWDAH_OWNER_URL: ownerUrl = url } = env();
   if (ownerUrl === undefined) throw new AppError('invalid', 'DATABASE_URL is not set.');
   const endpoint = parseServerUrl(ownerUrl);
-  const client = await connect(endpoint);
-  const { rows } = await client.query<{ version: string }>(
-    "select pg_catalog.current_setting('server_version_num') as version",
+  const { rows } = await withClient(endpoint, (client) =>
+    client.query<{ version: string }>("select pg_catalog.current_setting('server_version_num') as version"),
   );
-  await client.end();
   const tools = chooseTools(await findClientTools(), Math.floor(Number(rows[0]?.version) / 10_000));
   const chunks = dumpDatabase({
     endpoint,

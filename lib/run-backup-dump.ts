@@ -11,7 +11,7 @@ import { createDumpProgress, createParallelProgress, type DumpTable } from './po
 /** Bytes as people read them, for a job's activity. */
 const megabyte = 1024 * 1024;
 
-/** The share of a job at which a folder is dumped; what follows is packing it. */
+/** The share of a dump at which its folder is written; what follows is packing it. */
 const dumpedShare = 0.8;
 
 type Plan = {
@@ -20,6 +20,8 @@ type Plan = {
   tables: DumpTable[];
   wanted: BackupOptions & { format: BackupFormat };
   snapshot: string;
+  /** The share of the job that the dump is. */
+  share: number;
 };
 
 /** A dump as it comes, and who is told how many bytes of it have been written. */
@@ -30,32 +32,35 @@ export function dumpChunks(run: JobRun, plan: Plan): DumpChunks {
   return plan.wanted.format === 'directory' ? folderChunks(run, plan) : streamChunks(run, plan);
 }
 
-function streamChunks(run: JobRun, { tables, ...plan }: Plan): DumpChunks {
+function streamChunks(run: JobRun, { tables, share, ...plan }: Plan): DumpChunks {
   const progress = createDumpProgress(tables);
   let activity = 'Reading the definitions';
   const onMessage = (message: string) => {
     run.log(message);
     activity = progress.hear(message) ?? activity;
-    run.report({ activity, progress: progress.value() });
+    run.report({ activity, progress: share * progress.value() });
   };
   return {
     chunks: dumpDatabase({ ...plan, jobId: run.job.id, signal: run.signal, onMessage }),
     onBytes(bytes) {
       progress.measure(bytes);
-      run.report({ activity: `${activity} · ${inMegabytes(bytes)} written`, progress: progress.value() });
+      run.report({
+        activity: `${activity} · ${inMegabytes(bytes)} written`,
+        progress: share * progress.value(),
+      });
     },
   };
 }
 
 /** Several processes can't share a stream: each writes files of its own, beside the backups and without encryption. */
-function folderChunks(run: JobRun, { tables, ...plan }: Plan): DumpChunks {
+function folderChunks(run: JobRun, { tables, share, ...plan }: Plan): DumpChunks {
   const progress = createParallelProgress(tables);
   let total = 1;
   const onMessage = (message: string) => {
     run.log(message);
     const activity = progress.hear(message);
-    const share = { progress: dumpedShare * progress.value() };
-    run.report(activity === null ? share : { ...share, activity });
+    const far = { progress: share * dumpedShare * progress.value() };
+    run.report(activity === null ? far : { ...far, activity });
   };
   async function* chunks(): AsyncGenerator<Buffer, void> {
     const folder = await makeWorkFolder(run.job.id);
@@ -74,7 +79,7 @@ function folderChunks(run: JobRun, { tables, ...plan }: Plan): DumpChunks {
     onBytes: (bytes) =>
       run.report({
         activity: `Packing · ${inMegabytes(bytes)} written`,
-        progress: Math.min(0.99, dumpedShare + (1 - dumpedShare) * (bytes / total)),
+        progress: share * Math.min(0.99, dumpedShare + (1 - dumpedShare) * (bytes / total)),
       }),
   };
 }

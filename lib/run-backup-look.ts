@@ -2,16 +2,21 @@ import 'server-only';
 import type pg from 'pg';
 import type { BackupOptions } from './job-types';
 import type { JobRun } from './jobs/job-run';
-import type { Manifest } from './manifest';
+import type { InventoryObject, Manifest, SequenceSpan, SequenceValue } from './manifest';
 import { describeSource, type SourceDatabase } from './postgres/catalog/backup-source';
+import { listInventory } from './postgres/catalog/inventory';
+import { listSequenceValues } from './postgres/catalog/sequence-values';
 import type { Endpoint } from './postgres/connection';
 import type { DumpTable } from './postgres/dump-progress';
-import { beginLook, exportSnapshot, type Look, takeManifest } from './postgres/snapshot';
+import { attempt, beginLook, exportSnapshot, type Look, readTables, useWorkers } from './postgres/snapshot';
 import { withJobConnection } from './postgres/terminate';
 import type { BackupRow } from './store/schema-backups';
 
-/** Up to this size on disk the rows of a database are summed while it is backed up; above it they are counted. */
+/** Up to this size on disk the rows of a database are summed once it is backed up; above it they are only counted. */
 const sumsUpTo = 10 * 1024 ** 3;
+
+/** Workers that read a table beside its backend. */
+export const sumWorkers = 2;
 
 /** What was counted; null where nothing could be. */
 export type Taken = { manifest: Manifest | null; problems: string[] };
@@ -20,9 +25,15 @@ export type Taken = { manifest: Manifest | null; problems: string[] };
 export type SnapshotLook = {
   source: SourceDatabase;
   snapshot: string;
-  hasSums: boolean;
-  /** Counts and sums, beside the dump. What can't be read is among its problems; never rejects. */
-  takeManifest: () => Promise<Taken>;
+  /** Whether it is to be summed when the dump is over. */
+  wantsSums: boolean;
+  /**
+   * Lists the objects and counts the rows beside the dump, and looks where the sequences stand when it is over. What can't
+   * be read is among its problems; never rejects.
+   */
+  takeManifest: (dump: Promise<unknown>) => Promise<Taken>;
+  /** Sums the tables that were counted. For when the dump is over: it takes workers. Rejects when it is cancelled. */
+  sumTables: (counted: Manifest, onTable: Look['onTable']) => Promise<Pick<Manifest, 'tables' | 'problems'>>;
 };
 
 /**
@@ -37,17 +48,32 @@ export async function withSnapshot<T>(
   const failed = new AbortController();
   const signal = AbortSignal.any([run.signal, failed.signal]);
   return withJobConnection(endpoint, { jobId: run.job.id, signal }, async (client) => {
-    await beginLook(client, 0);
+    await beginLook(client);
     const whole = await describeSource(client);
     const source = { ...whole, tables: tablesIn(whole.tables, backup.options) };
-    const hasSums = source.sizeBytes <= sumsUpTo;
-    const look = { tables: source.tables, hasSums, signal, onTable: () => undefined };
+    const look = { tables: source.tables, hasSums: false, signal, onTable: () => undefined };
+    const standing = standsWhole(backup.options) ? await readSequences(client) : new Map();
     try {
       return await work({
         source,
         snapshot: await exportSnapshot(client),
-        hasSums,
-        takeManifest: () => manifestOf(client, look, backup.options).catch(nothingTaken),
+        wantsSums: isCompared(backup.options) && source.tables.length > 0 && source.sizeBytes <= sumsUpTo,
+        takeManifest: async (dump) => {
+          try {
+            if (!isCompared(backup.options)) return { manifest: null, problems: [] };
+            const objects = await objectsOf(client, backup.options);
+            const counts = await readTables(client, look);
+            await dump;
+            const manifest = { objects, sequences: spans(standing, await readSequences(client)), ...counts };
+            return { manifest, problems: counts.problems };
+          } catch (error) {
+            return nothingTaken(error);
+          }
+        },
+        sumTables: async ({ tables }, onTable) => {
+          await useWorkers(client, sumWorkers);
+          return readTables(client, { tables, hasSums: true, signal, onTable });
+        },
       });
     } catch (error) {
       failed.abort(error);
@@ -64,19 +90,36 @@ function tablesIn(tables: DumpTable[], { contents, relations }: BackupOptions): 
   return tables.filter(({ schema, name }) => chosen.has(JSON.stringify([schema, name])));
 }
 
-/** Rows alone, or roles, restore into no database of their own, so that nothing is counted that could be compared. */
-async function manifestOf(
-  client: pg.Client,
-  look: Look,
-  { contents, relations }: BackupOptions,
-): Promise<Taken> {
-  if (contents === 'data' || contents === 'globals') return { manifest: null, problems: [] };
-  const manifest = await takeManifest(client, look);
-  const compared = relations === null ? manifest : { ...manifest, objects: null };
-  return { manifest: compared, problems: manifest.problems };
+/** Rows alone, or roles, restore into no database of their own that could be compared. */
+function isCompared({ contents }: BackupOptions): boolean {
+  return contents === 'all' || contents === 'schema';
 }
 
-function nothingTaken(error: Error): Taken {
-  const problem = `What was backed up could not be counted, so that it can't be proven: ${error.message}`;
+/** The chosen tables come without what else their database holds. */
+async function objectsOf(client: pg.Client, options: BackupOptions): Promise<InventoryObject[] | null> {
+  return options.relations === null ? listInventory(client, options.contents === 'all') : null;
+}
+
+/** Whether a backup has all sequences and where they stand. */
+function standsWhole({ contents, relations }: BackupOptions): boolean {
+  return contents === 'all' && relations === null;
+}
+
+/** By name; none where the role may not read one, which then is pg_dump's to say. */
+async function readSequences(client: pg.Client): Promise<Map<string, SequenceValue>> {
+  const values = await attempt(client, () => listSequenceValues(client)).catch(() => []);
+  return new Map(values.map((value) => [value.name, value]));
+}
+
+function spans(before: Map<string, SequenceValue>, after: Map<string, SequenceValue>): SequenceSpan[] {
+  return [...before.values()].flatMap((value) => {
+    const later = after.get(value.name);
+    return later === undefined ? [] : [{ name: value.name, before: value, after: later }];
+  });
+}
+
+function nothingTaken(error: unknown): Taken {
+  const reason = error instanceof Error ? error.message : String(error);
+  const problem = `What was backed up could not be counted, so that it can't be proven: ${reason}`;
   return { manifest: null, problems: [problem] };
 }

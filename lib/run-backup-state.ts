@@ -15,6 +15,7 @@ const nothing = {
   disproof: null,
   next_at: null,
   missed_at: null,
+  first_due_at: null,
   sizes: [],
 };
 

@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testServer } from '@/scripts/embedded/test-database';
 import { backupFileName } from './backup-name';
 import { backupPlace, openBackupFile } from './jobs/backup-files';
+import { watchBackups } from './run-alerts';
 import { requestBackup } from './run-backup';
 import { openDownload } from './run-backup-file';
 import { jobKinds } from './run-job-kinds';
 import { cancelJob, sweepJobs } from './run-jobs';
+import { listAlerts } from './store/alerts';
 import { findBackup, insertJob, listBackups } from './store/backups';
 import { store } from './store/db';
 import { beat } from './store/instances';
@@ -164,31 +167,39 @@ describe('a running pg_dump', () => {
 });
 
 describe('a database named', () => {
-  test.each(['-Fp', '--file=x', 'postgres://x/y', 'a=b', 'it\'s \\ "q"', 'dbname=postgres', 'a\nb', '🐘'])(
-    'S38: %j is just a name',
-    async (name) => {
-      await fixture.onTarget.query(`create database ${pg.escapeIdentifier(name)}`);
-      try {
-        const { hostname: host, port, username: user, password } = new URL(testServer());
-        const client = new pg.Client({ host, port: Number(port), user, password, database: name });
-        await client.connect();
-        await client.query('create table here (id int)');
-        await client.end();
-        const { id, job_id } = await request(name);
-        expect(summary(await workOff(job_id))).toBe('succeeded');
-        const backup = await findBackup(await actorOf('admin'), id);
-        expect(backup.database).toBe(name);
-        expect((await readFile(path.join(folder(), `${id}.dump`))).includes('CREATE TABLE public.here')).toBe(
-          true,
-        );
-        expect(backupFileName(backup, '{server}-{database}-{date}-{time}')).toMatch(
-          /^demo-[A-Za-z0-9_-]+-\d{8}-\d{6}\.dump$/,
-        );
-      } finally {
-        await fixture.onTarget.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
-      }
-    },
-  );
+  test.each([
+    '-Fp',
+    '--file=howdah-s38',
+    'postgres://x/y',
+    'a=b',
+    'it\'s \\ "q"',
+    'dbname=postgres',
+    'a\nb',
+    '🐘',
+  ])('S38: %j is just a name', async (name) => {
+    await fixture.onTarget.query(`create database ${pg.escapeIdentifier(name)}`);
+    try {
+      const { hostname: host, port, username: user, password } = new URL(testServer());
+      const client = new pg.Client({ host, port: Number(port), user, password, database: name });
+      await client.connect();
+      await client.query('create table here (id int)');
+      await client.end();
+      const { id, job_id } = await request(name);
+      expect(summary(await workOff(job_id))).toBe('succeeded');
+      for (const elsewhere of [tmpdir(), process.cwd(), folder()])
+        expect(await readdir(elsewhere)).not.toContain('howdah-s38');
+      const backup = await findBackup(await actorOf('admin'), id);
+      expect(backup.database).toBe(name);
+      expect((await readFile(path.join(folder(), `${id}.dump`))).includes('CREATE TABLE public.here')).toBe(
+        true,
+      );
+      expect(backupFileName(backup, '{server}-{database}-{date}-{time}')).toMatch(
+        /^demo-[A-Za-z0-9_-]+-\d{8}-\d{6}\.dump$/,
+      );
+    } finally {
+      await fixture.onTarget.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
+    }
+  });
 
   test('as none is not found, and neither is the store', async () => {
     await expect(request('not there')).rejects.toMatchObject({ code: 'not_found' });
@@ -262,6 +273,14 @@ describe('a file', () => {
       const { id, job_id } = await request();
       expect(summary(await workOff(job_id))).toMatch(/^failed: The disk is full/);
       expect(await readdir(folder())).toEqual(['place']);
+      await watchBackups();
+      expect((await listAlerts(await actorOf('admin'), 10)).items).toMatchObject([
+        {
+          kind: 'failed',
+          database: fixture.target.name,
+          message: expect.stringMatching(/^The disk is full/),
+        },
+      ]);
       await expect(openDownload(await actorOf('admin'), id)).rejects.toMatchObject({ code: 'conflict' });
       await store()
         .updateTable('backups')

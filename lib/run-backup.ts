@@ -19,6 +19,7 @@ import { type ClientTools, chooseTools, versionText } from './postgres/client-ve
 import { missingDatabase, openTarget, type Target, withControlConnection } from './postgres/target';
 import { dumpChunks } from './run-backup-dump';
 import { type SnapshotLook, withSnapshot } from './run-backup-look';
+import { dumpShare, sumBackup } from './run-backup-sums';
 import { endBackendsOf, targetOfJob } from './run-jobs';
 import type { Actor } from './server';
 import {
@@ -120,26 +121,28 @@ export const backupWork: JobWork = {
       const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
       run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
       await requireRoom(backup, (await lastBackupSize(target.server.id, target.database)) ?? 0);
-      const counting = look.takeManifest();
-      const file = await writeDump(run, { backup, target, tools, look });
+      const dump = writeDump(run, { backup, target, tools, look });
+      const counting = look.takeManifest(dump);
+      const file = await dump;
       run.report({ activity: 'Counting what was backed up' });
       const { manifest, problems } = await counting;
-      if (manifest !== null) await putManifest(backupId, manifest, look.hasSums);
+      if (manifest !== null) await putManifest(backupId, manifest, false);
       await completeBackup(backupId, {
         ...file,
         source: sourceOf(source, tools),
       });
       run.log(`howdah: ${file.size_bytes} bytes, SHA-256 ${file.sha256}`);
-      return problems;
+      return [...problems, ...(await sumBackup(run, backupId, { look, counted: manifest }))];
     });
     return { missing_roles: [], problems };
   },
   async cleanUp(job) {
+    const backup = await loadBackup(backupIdOf(job));
     try {
       await endBackendsOf(job);
     } finally {
       await removeWorkFolder(job.id);
-      await removeBackup(await loadBackup(backupIdOf(job)));
+      if (backup.whole_at === null) await removeBackup(backup);
     }
   },
 };
@@ -164,6 +167,7 @@ async function writeDump(run: JobRun, { backup, target, tools, look }: DumpPlan)
     tables: look.source.tables,
     wanted: { format: backup.format, ...backup.options },
     snapshot: look.snapshot,
+    share: look.wantsSums ? dumpShare : 1,
   });
   const packed = compressed(dump.chunks, backup.options.compress);
   const written = backup.options.encrypt ? encrypted(packed, backupRecipients()) : packed;

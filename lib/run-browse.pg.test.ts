@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RowsPage } from './api-types';
 import type { PageRequest } from './postgres/browse-page';
-import { browseRows, countRows } from './run-browse';
+import { browseRows, countRows, estimateRows } from './run-browse';
+import { exportRelation } from './run-export';
 import type { Actor } from './server';
 import { actorOf, type Fixture, openFixture, until } from './testing/fixture';
 import { oddShapesSql } from './testing/hostile';
@@ -28,7 +29,14 @@ beforeAll(async () => {
     create table emptied (id int primary key, body text);
     create table doomed (id int primary key);
     ${oddShapesSql}
-    analyze walk;
+    create table filed (id int primary key, kind text, score int, body text, at timestamptz);
+    insert into filed select i, 'k' || i % 40, i, 'text ' || i from generate_series(1, 20000) i;
+    create index on filed (kind, id);
+    create index on filed (score) where kind = 'k3';
+    create view of_filed as select * from filed;
+    create view joined as select f.*, w.b from filed f join walk w using (id);
+    create view counted as select i as n from generate_series(1, 100600) i;
+    analyze walk, filed;
   `);
   await fixture.onTarget.query(
     'revoke select on odd.secret from howdah_read; grant select (id) on odd.secret to howdah_read',
@@ -235,6 +243,35 @@ describe('a page', () => {
     }
   });
 
+  test('filters by groups of conditions, each under its own', async () => {
+    const cases: [filters: string[], where: string][] = [
+      [['or.(a.eq.3,b.eq.f)'], "a = 3 or b = 'f'"],
+      [['and.(a.eq.3,b.eq.f)'], "a = 3 and b = 'f'"],
+      [['a.gte.2', 'or.(b.eq.f,b.is.null)'], "a >= 2 and (b = 'f' or b is null)"],
+      [['or.(a.eq.1,a.eq.2)', 'or.(b.eq.f,m.eq.sad)'], "(a = 1 or a = 2) and (b = 'f' or m = 'sad')"],
+      [['or.(and.(a.eq.1,b.eq.f),and.(a.eq.2,m.eq.sad))'], "a = 1 and b = 'f' or a = 2 and m = 'sad'"],
+      [['or.(id.in.1%2C2,e.eq.u3@x,c.lt.0.1)'], "id in (1, 2) or e = 'u3@x' or c < 0.1"],
+      [['or.(b.eq.%29 or %28true,b.eq.%2525)'], "b in (') or (true', '%25')"],
+      [['or.(id.eq.7)'], 'id = 7'],
+    ];
+    for (const [filters, where] of cases) {
+      const all = await idsBy(`select id from walk where ${where} order by b, id`);
+      expect([filters, await walk('walk', { filters, sort: 'b', limit: 60 })]).toEqual([filters, all]);
+      const { count } = await countRows(actor, placeOf('walk'), { filters }, never);
+      expect(count).toBe(String(all.length));
+    }
+    const filters = ['or.(and.(a.eq.1,b.eq.f),id.lt.4)'];
+    const place = { server: 'demo', database: fixture.target.name, relation: 'public.walk' };
+    const options = { format: 'ndjson', escapeFormulas: false } as const;
+    const { stream } = await exportRelation(actor, { ...place, sort: 'id', filters }, options, never);
+    let text = '';
+    for await (const chunk of stream) text += Buffer.from(chunk).toString();
+    const exported = text.split('\n').flatMap((line) => (line === '' ? [] : [String(JSON.parse(line).id)]));
+    expect(exported).toEqual(
+      await idsBy("select id from walk where a = 1 and b = 'f' or id < 4 order by id"),
+    );
+  });
+
   test('is all there is when it is the only one, and then its count is exact', async () => {
     expect(await browse('without_rows', {}, 'odd')).toMatchObject({
       rows: [],
@@ -312,6 +349,13 @@ describe('what cannot be shown', () => {
       { filters: ['id.__proto__.1'] },
       { filters: ['id.is.null or true'] },
       { filters: ['id.in.%e9'] },
+      { filters: ['or.()'] },
+      { filters: ['or.(id.eq.1'] },
+      { filters: ['or.(id.eq.1)) or true --'] },
+      { filters: ['or.(id.eq.1,id.OR 1=1.1)'] },
+      { filters: ['or.(id.eq.1,nothing.eq.1)'] },
+      { filters: ['xor.(id.eq.1,id.eq.2)'] },
+      { filters: [`or.(${Array.from({ length: 501 }, (_, i) => `id.eq.${i}`)})`] },
       { after: 'x' },
       { after: Buffer.from('{"s":"x","p":["1"]}').toString('base64url') },
       { at: 1, after: 'x' },
@@ -363,10 +407,84 @@ describe('what cannot be shown', () => {
       code: 'query_failed',
       sqlstate: '08001',
     });
-    const asleep = browse('sleeping', {}, 'odd');
+    const asleep = browse('sleeping', { filters: ['or.(x.eq.1,x.eq.2)'] }, 'odd');
     expect((await browse('walk', { limit: 1 })).rows).toHaveLength(1);
-    await expect(asleep).rejects.toMatchObject({ code: 'timeout' });
+    await expect(asleep).rejects.toMatchObject({
+      code: 'timeout',
+      message: expect.stringContaining('took longer than'),
+    });
   });
+});
+
+describe('an estimate', () => {
+  const estimate = (relation: string, ...filters: string[]) =>
+    estimateRows(actor, placeOf(relation), filters, never);
+
+  test.each([
+    ['filed', ['id.eq.5'], true],
+    ['filed', ['id.gte.1'], true],
+    ['filed', ['kind.eq.k1', 'body.eq.x'], true],
+    ['filed', ['or.(id.eq.1,kind.eq.k1)'], true],
+    ['filed', ['score.gte.0'], false],
+    ['filed', ['score.gte.0', 'kind.eq.k3'], true],
+    ['filed', ['body.like.text 1%25'], false],
+    ['filed', ['or.(id.eq.1,body.eq.x)'], false],
+    ['of_filed', ['id.lt.9'], true],
+    ['of_filed', ['body.eq.x'], false],
+    ['joined', ['body.eq.x'], null],
+  ])('of %s under %j says whether an index serves it', async (relation, filters, is_indexed) => {
+    expect(await estimate(relation, ...filters)).toMatchObject({ is_indexed });
+  });
+
+  test('is that of the plan, reads no row, and is recorded', async () => {
+    const { query_id, ...told } = await estimate('filed', 'or.(kind.eq.k1,kind.eq.k2)');
+    expect(told).toMatchObject({ relation_rows: 20_000, is_indexed: true });
+    expect(told.estimated_rows).toBeGreaterThan(700);
+    expect(told.estimated_rows).toBeLessThan(1300);
+    const { rows } = await fixture.onStore.query('select kind, level, sql from query_history where id = $1', [
+      query_id,
+    ]);
+    expect(rows).toEqual([
+      {
+        kind: 'explain',
+        level: 'read',
+        sql: expect.stringMatching(/^explain \(format json\) select pg_catalog\.count/),
+      },
+    ]);
+    await expect(estimate('filed', 'id.eq.x')).rejects.toMatchObject({ sqlstate: '22P02' });
+    await expect(estimate('filed', 'gone.eq.x')).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('a filter that takes too long', () => {
+  test('is ended on the server when its reader gives up', async () => {
+    const controller = new AbortController();
+    const request = { limit: 5, filters: ['or.(x.eq.3,x.eq.4)'] };
+    const reading = browseRows(actor, placeOf('sleeping', 'odd'), request, controller.signal);
+    const failed = expect(reading).rejects.toMatchObject({ sqlstate: '57014' });
+    const isRunning = async () =>
+      (
+        await fixture.onTarget.query(
+          "select from pg_stat_activity where query like '%odd.sleeping t where (t.x%' and state = 'active' and pid <> pg_backend_pid()",
+        )
+      ).rows.length > 0;
+    await until('the filter runs', isRunning);
+    controller.abort();
+    await failed;
+    await until('the filter has ended', async () => !(await isRunning()));
+  });
+});
+
+test('a view is read by number, and not beyond what that is good for', async () => {
+  const first = await browse('counted', { limit: 300 });
+  expect(first).toMatchObject({ key: null, at_start: true, at_end: false });
+  const cursor = JSON.parse(Buffer.from(first.next ?? '', 'base64url').toString());
+  const after = Buffer.from(JSON.stringify({ ...cursor, o: 100_000 })).toString('base64url');
+  const last = await browse('counted', { limit: 300, after });
+  expect(last.rows[0]).toEqual(['100001']);
+  expect(last).toMatchObject({ at_end: false, next: null, previous: expect.any(String) });
+  const beyond = Buffer.from(JSON.stringify({ ...cursor, o: 100_001 })).toString('base64url');
+  await expect(browse('counted', { after: beyond })).rejects.toMatchObject({ code: 'invalid' });
 });
 
 describe('a count', () => {

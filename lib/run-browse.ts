@@ -1,7 +1,8 @@
 import 'server-only';
-import type { Level, RowCount, RowsPage } from './api-types';
+import type { Level, RowCount, RowEstimate, RowsPage } from './api-types';
 import { AppError } from './errors';
 import { readPage } from './postgres/browse-answer';
+import { planEstimate, readEstimate } from './postgres/browse-estimate';
 import { type PageRequest, planCount, planPage } from './postgres/browse-page';
 import { findRowSource, type RowSource } from './postgres/catalog/row-source';
 import { openTarget, type Target, withConnection } from './postgres/target';
@@ -67,6 +68,24 @@ export async function countRows(
   const statement = { kind: 'browse' as const, timeoutMs, ...planCount(source, filters) };
   const { id, rows, duration_ms } = await read(actor, target, source, statement, signal);
   return { count: rows[0]?.[0] ?? '0', query_id: id, duration_ms };
+}
+
+/**
+ * How many rows the planner expects to meet the filters, and whether an index can find them: from EXPLAIN at the read
+ * level, recorded as a run of kind `explain`. No row is read. Throws AppError.
+ */
+export async function estimateRows(
+  actor: Actor,
+  place: RelationPlace,
+  filters: string[],
+  signal: AbortSignal,
+): Promise<RowEstimate> {
+  const { target, source } = await openSource(actor, place);
+  const frame = { kind: 'explain' as const, isIndexed: true, isSerial: true };
+  const statement = { ...frame, ...planEstimate(source, filters) };
+  const { id, rows, cut, duration_ms } = await read(actor, target, source, statement, signal);
+  const plan = { json: rows[0]?.[0] ?? '', isCut: cut.length > 0 };
+  return { ...readEstimate(source, plan), query_id: id, duration_ms };
 }
 
 /** A relation at a level, and what its rows are read by. Throws AppError `not_found` where there is none. */

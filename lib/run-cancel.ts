@@ -1,13 +1,15 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { audited } from './audited';
 import { AppError } from './errors';
 import { hasPermission } from './permissions';
 import { cancelByHistoryId } from './postgres/cancel';
 import { openTarget } from './postgres/target';
-import { localScripts } from './run-recorded';
+import { localScripts } from './run-stoppable';
 import type { Actor } from './server';
 import { isWithinKey } from './store/access';
 import { findOpenRuns, type OpenRun } from './store/query-history';
+import { recordCancel } from './store/run-cancels';
 import { findServer } from './store/servers';
 
 /** How often and how long a cancel looks for a backend that has not begun yet, in milliseconds. */
@@ -21,8 +23,9 @@ const patienceMs = 2_000;
 export async function cancelQuery(actor: Actor, id: string): Promise<void> {
   const local = localScripts().get(id);
   if (local !== undefined && isWithinKey(actor, local.target.server.id)) {
-    checkOwnership(actor, [local]);
-    return recorded(actor, id, [local], async () => local.cancel());
+    const runs = [local.actor];
+    checkOwnership(actor, runs);
+    return recorded(actor, id, runs, async () => local.cancel());
   }
   const { open, exists } = await findOpenRuns(actor, id);
   if (!exists) throw new AppError('not_found', 'There is no such run for you.');
@@ -44,7 +47,7 @@ async function cancelRuns(actor: Actor, id: string): Promise<void> {
     const { open } = await findOpenRuns(actor, id);
     if (open.length === 0) throw new AppError('conflict', 'The run is over.');
     for (const run of open) if (await cancelRun(actor, run)) return;
-    await new Promise((resolve) => setTimeout(resolve, retryEveryMs));
+    await sleep(retryEveryMs);
   } while (Date.now() < deadline);
   throw new AppError('conflict', 'The run has no backend any more: its outcome is unknown.', {
     hint: 'The Howdah process that ran it has probably ended.',
@@ -60,5 +63,6 @@ function checkOwnership(actor: Actor, runs: Owned[]): void {
 
 async function cancelRun(actor: Actor, run: OpenRun): Promise<boolean> {
   const server = await findServer(actor, run.server);
+  await recordCancel(run.id, actor.userId);
   return cancelByHistoryId(openTarget(actor, server, run.database, run.level), run.id);
 }

@@ -7,7 +7,8 @@ import type { ExecuteEvent } from './postgres/execute';
 import { createQueue } from './postgres/queue';
 import type { Cell } from './query-event';
 import { openSource, type RelationPlace } from './run-browse';
-import { type ReadRun, runRead } from './run-read';
+import { runRead } from './run-read';
+import type { StoppableRun } from './run-stoppable';
 import type { Actor } from './server';
 
 /** A whole cell on its way. */
@@ -58,7 +59,7 @@ type Pieces = { size: number | null; piece: Buffer | null };
 
 /** Runs the statement and yields its pieces as they are taken. A consumer that leaves ends it. */
 async function* readPieces(
-  run: Omit<ReadRun, 'controller'>,
+  run: Omit<StoppableRun, 'controller'>,
   { sql, params, isBytea }: CellPlan,
   signal: AbortSignal,
 ): AsyncGenerator<Pieces, void> {

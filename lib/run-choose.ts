@@ -13,13 +13,13 @@ import type { Actor } from './server';
 import { storeIdentity } from './store/identity';
 import { defaultBudget, findServer, grantAccess, isSlugTaken } from './store/servers';
 import { listChoices, putChoice } from './store/walls';
-import type { DatabaseChoice, Mask, WallReport } from './wall-types';
+import type { DatabaseChoice, EnrolProgress, Mask, WallReport } from './wall-types';
 
 /** A database's choice beside what could be chosen. */
 export type ChoiceOffer = DatabaseChoice & { all_schemas: string[]; proposed_masks: Mask[] };
 
 /** Enrols a new server for the actor, who may then work on it as owner. Throws AppError `conflict` for a taken slug. */
-export async function addServer(actor: Actor, server: NewServer) {
+export async function addServer(actor: Actor, server: NewServer, tell?: (progress: EnrolProgress) => void) {
   if (await isSlugTaken(server.slug)) {
     throw new AppError('conflict', `There is a server with the slug "${server.slug}".`, {
       hint: 'Choose another slug.',
@@ -29,7 +29,7 @@ export async function addServer(actor: Actor, server: NewServer) {
   const event = { action: 'server.enrol', subject: { kind: 'server', name: slug }, server: slug } as const;
   const roles = 'url' in server ? await findFreeRoles(endpointOfUrl(server.url, server.ca), slug) : undefined;
   return audited(actor, { ...event, detail: { name, environment } }, async (note) => {
-    const enrolled = await enrolServer({ ...server, roles });
+    const enrolled = await enrolServer({ ...server, roles }, tell);
     await grantAccess(actor.userId, enrolled.id, 'owner');
     note({ levels: enrolled.levels.map(({ level, verdict }) => `${level}: ${verdict}`) });
     return enrolled;

@@ -11,8 +11,9 @@ import { type Batch, createRowEncoder } from './postgres/rows';
 import { beginFrame, rollBackAndDiscard, type Session, stayOpen } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Field } from './query-event';
-import { type ReadRun, runReading } from './run-read';
+import { runReading } from './run-read';
 import { defaultTimeout } from './run-recorded';
+import type { StoppableRun } from './run-stoppable';
 import type { Actor } from './server';
 
 /** A file of rows on its way. One that fails on the way errors, so that a part is never taken for the whole. */
@@ -40,18 +41,25 @@ export type ExportPlan = {
   /** The parts of the file's name. */
   name: string[];
   options: ExportOptions;
+  /** The id of its run, where that was told before. */
+  id?: string;
 };
+
+/** The COPY that an export sends. Throws AppError for what is no query. */
+export function statementOf({ query, params, options }: ExportPlan): string {
+  return composeCopy(query, params, isPassedOn(options) ? 'csv' : 'text');
+}
 
 /**
  * Copies the rows of a query out as one recorded run of kind `export`, read as the client takes them, and answers when
  * the first bytes are there. Throws AppError for what is no query, and what PostgreSQL says before its first row.
  */
 export async function openExport(plan: ExportPlan, signal: AbortSignal): Promise<OpenExport> {
-  const { actor, target, query, params, options } = plan;
-  const sql = composeCopy(query, params, isPassedOn(options) ? 'csv' : 'text');
+  const { actor, target, query, options } = plan;
+  const sql = statementOf(plan);
   const controller = new AbortController();
   const events = createQueue<ExecuteEvent<Batch>>(() => controller.abort());
-  const run: ReadRun = { id: uuidv7(), actor, target, controller };
+  const run: StoppableRun = { id: plan.id ?? uuidv7(), actor, target, controller };
   const opened: { file?: ExportFile } = {};
   runReading(run, { kind: 'export', sql, params: [], query }, signal, async (session) => {
     const sending = sendWith(session, run, plan);
@@ -72,7 +80,7 @@ type Sending = { session: Session; timeoutMs: number; signal: AbortSignal };
 
 function sendWith(
   session: Session,
-  { controller, actor, target }: ReadRun,
+  { controller, actor, target }: StoppableRun,
   { options }: ExportPlan,
 ): Sending {
   return {

@@ -42,6 +42,10 @@ beforeAll(async () => {
     create table checked (id int primary key, parent int references owners deferrable initially deferred);
     create table altered (id int primary key, a text, b text);
     insert into altered values (1);
+    create table retyped (id int primary key, a int, b numeric, c text);
+    insert into retyped values (1, 1, 1.5, 'x'), (2, 2, 2.5, 'y');
+    create table replaced (id int primary key, a text);
+    insert into replaced values (1, 'x');
     create table secrets (id int primary key, name text, password text default 'SECRET');
     insert into secrets values (1, 'Ada', 'SECRET-ada');
   `);
@@ -265,6 +269,44 @@ describe('a batch', () => {
     await expect(apply('altered', [update(shown(page, 0), 'a', 'x')])).rejects.toMatchObject({
       code: 'invalid',
     });
+  });
+
+  test('on a table that was altered since is refused, or is right for what it has become', async () => {
+    const page = await browse('retyped');
+    const now = async () =>
+      (
+        await fixture.onTarget.query('select row_to_json(r)::text as row from retyped r order by id')
+      ).rows.map(({ row }) => row);
+    await fixture.onTarget.query('alter table retyped alter a type text using a::text, add d int default 7');
+    expect(await apply('retyped', [update(shown(page, 0), 'a', 'one')])).toMatchObject({ applied: 1 });
+    await fixture.onTarget.query('alter table retyped alter b type numeric(6, 3)');
+    const other = await refused('retyped', [update(shown(page, 1), 'c', 'z')]);
+    expect(other).toMatchObject({ error: { code: 'conflict' } });
+    expect(other.theirs).toContainEqual({ column: 'b', value: '2.500' });
+    await fixture.onTarget.query('alter table retyped rename c to e');
+    const gone = { code: 'invalid', message: 'There is no column "c" in public.retyped to change.' };
+    await expect(apply('retyped', [update(shown(page, 1), 'c', 'z')])).rejects.toMatchObject(gone);
+    await expect(apply('retyped', [{ type: 'delete', row: shown(page, 1) }])).rejects.toMatchObject(gone);
+    expect(await now()).toEqual([
+      '{"id":1,"a":"one","b":1.500,"e":"x","d":7}',
+      '{"id":2,"a":"2","b":2.500,"e":"y","d":7}',
+    ]);
+  });
+
+  test('on a table that has gone, or has another in its place, changes nothing', async () => {
+    const page = await browse('replaced');
+    const change = [update(shown(page, 0), 'a', 'mine')];
+    await fixture.onTarget.query('alter table replaced rename to before');
+    await expect(apply('replaced', change)).rejects.toMatchObject({ code: 'not_found' });
+    await fixture.onTarget.query(
+      `create table replaced (id int primary key, a text); insert into replaced values (1, 'other');
+       grant select, insert, update, delete on replaced to howdah_read, howdah_write`,
+    );
+    expect(await refused('replaced', change)).toMatchObject({ error: { code: 'conflict' } });
+    const { rows } = await fixture.onTarget.query(
+      'select a from before union all select a from replaced order by a',
+    );
+    expect(rows.map(({ a }) => a)).toEqual(['other', 'x']);
   });
 
   test('is not for the read level', async () => {

@@ -11,20 +11,14 @@ import { type ChangePlan, isUnchanged, planChange, readLocked } from './postgres
 import { rowCondition } from './postgres/edit-row';
 import { type ExecuteEnd, execute } from './postgres/execute';
 import { createRowEncoder } from './postgres/rows';
-import {
-  beginFrame,
-  commitFrame,
-  continueFrame,
-  openSession,
-  type Session,
-  stayOpen,
-} from './postgres/session';
-import { type Target, withConnection } from './postgres/target';
+import { beginFrame, commitFrame, continueFrame, type Session, stayOpen } from './postgres/session';
+import { withConnection } from './postgres/target';
 import type { Cell } from './query-event';
 import { openSource, type RelationPlace } from './run-browse';
 import { adviseOnDenied } from './run-denied';
 import { collectRows, readRows } from './run-read';
-import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
+import { defaultTimeout, runRecorded } from './run-recorded';
+import { runStoppable, type StoppableRun } from './run-stoppable';
 import type { Actor } from './server';
 import { findServer } from './store/servers';
 
@@ -79,38 +73,23 @@ export async function applyEdits(
 ): Promise<EditResult | EditRefusal> {
   const { target, source } = await openSource(actor, place, 'write');
   const plans = changes.map((change) => planChange(source, change));
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const session = await openSession(target);
-  const run: EditRun = { id: uuidv7(), actor, target, session, signal: controller.signal, sent: [], ms: 0 };
-  localScripts().set(run.id, { userId: actor.userId, actor, target, cancel: stop });
-  let closed: Promise<void> = Promise.resolve();
-  try {
-    const refusal = await runPlans(run, source, plans).finally(() => {
-      closed = session.close();
-    });
+  const script = { id: uuidv7(), actor, target, controller: new AbortController() };
+  return runStoppable(script, signal, async (session) => {
+    const run: EditRun = { ...script, session, sent: [], ms: 0 };
+    const refusal = await runPlans(run, source, plans);
     if (refusal === null) {
       const statements = plans.map(({ sql }) => sql);
       return { applied: plans.length, statements, query_ids: run.sent, duration_ms: run.ms };
     }
     if (refusal.error.sqlstate !== '42501') return refusal;
-    await closed;
+    await session.close();
     const statement = plans[refusal.change]?.sql ?? '';
     return { ...refusal, error: await adviseOnDenied(target, statement, refusal.error) };
-  } finally {
-    localScripts().delete(run.id);
-    signal.removeEventListener('abort', stop);
-  }
+  });
 }
 
-type EditRun = {
-  id: string;
-  actor: Actor;
-  target: Target;
+type EditRun = StoppableRun & {
   session: Session;
-  signal: AbortSignal;
   /** The history ids of what was sent. */
   sent: string[];
   ms: number;
@@ -155,7 +134,7 @@ async function send(
   sql: string,
   isLast?: boolean,
 ): Promise<{ end: ExecuteEnd; rows: Cell[][] }> {
-  const { actor, target, session, signal, sent } = run;
+  const { actor, target, session, controller, sent } = run;
   const id = uuidv7();
   const collected = collectRows(() => session.cancel());
   const before = sent.length === 0 ? beginFrame({ historyId: id, isReadOnly: false }) : continueFrame(id);
@@ -175,7 +154,7 @@ async function send(
     const executed = await execute(
       session,
       { sql, ...limits, before, after: stayOpen },
-      signal,
+      controller.signal,
       collected.sink,
     );
     const { end } = executed;

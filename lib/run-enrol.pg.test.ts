@@ -262,7 +262,10 @@ describe('S26: a level that cannot be had does not exist, and says why', () => {
     await fixture.onTarget.query(`
       create view app.hashes_of_roles as select rolname, rolpassword from pg_authid;
       create view app.of_them as select rolname, upper(rolpassword) as hash from app.hashes_of_roles;
+      create view app.a_whole_row as select one as it from pg_authid one;
+      create view app.under_other_names as select o.k from pg_authid o (a, b, c, d, e, f, g, h, i, j, k, l);
       create view app.roles as select rolname from pg_roles;
+      create view app.names_of_roles as select rolname from pg_authid tablesample system (100);
       create extension postgres_fdw;
       create server elsewhere foreign data wrapper postgres_fdw options (host '127.0.0.1', port '1');
       create user mapping for public server elsewhere options (user 'x', password 'SECRET-mapping');
@@ -270,12 +273,15 @@ describe('S26: a level that cannot be had does not exist, and says why', () => {
     const { levels } = await enrol({ url: fixture.target.url }, 'secrets');
     for (const { gaps } of levels) {
       const messages = gaps.map(({ message }) => message).join(' ');
-      expect(messages).toContain('may read app.hashes_of_roles, app.of_them, which reads the secrets');
+      expect(messages).toContain(
+        'may read app.a_whole_row, app.hashes_of_roles, app.of_them, app.under_other_names, which reads the secrets',
+      );
       expect(messages).toContain('reads foreign tables of elsewhere by a user mapping for PUBLIC');
-      expect(messages).not.toMatch(/app\.roles|SECRET/);
+      expect(messages).not.toMatch(/app\.roles|app\.names_of_roles|SECRET/);
     }
     await fixture.onTarget.query(
-      'drop extension postgres_fdw cascade; drop view app.roles, app.of_them, app.hashes_of_roles',
+      `drop extension postgres_fdw cascade; drop view app.roles, app.names_of_roles, app.of_them, app.hashes_of_roles,
+        app.a_whole_row, app.under_other_names`,
     );
   });
 });

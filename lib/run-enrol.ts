@@ -7,14 +7,14 @@ import { listSchemaGrants } from './postgres/catalog/grants';
 import { readCertificates } from './postgres/certificate';
 import type { Endpoint } from './postgres/connection';
 import { logIn, type Provisioned, provision, type RoleNames } from './postgres/provision';
-import { connect } from './postgres/target';
+import { withClient } from './postgres/target';
 import { parseServerUrl } from './postgres/url';
 import { refreshWall } from './run-wall';
 import { storeIdentity } from './store/identity';
 import { findBudget, grantAccess, putServer } from './store/servers';
 import { putUser } from './store/users';
 import { listChoices, putChoice, putSteps } from './store/walls';
-import type { DatabaseChoice, LevelReport } from './wall-types';
+import type { DatabaseChoice, EnrolProgress, LevelReport, StepResult } from './wall-types';
 
 /**
  * How Howdah gets at a server: by the URL of a superuser, or of an owner with CREATEROLE, who makes the roles; or by
@@ -41,14 +41,18 @@ export type Enrolled = { id: string; levels: LevelReport[]; problems: string[] }
 /**
  * Enrols a server: makes its login roles where it may, grants what was chosen, tries the wall as these roles, and stores
  * it all, credentials encrypted. A level that can't be had does not exist there. Again for a known slug it renews all of
- * it. Throws AppError when the server can't be reached.
+ * it. `tell` is told how far it is. Throws AppError when the server can't be reached.
  */
-export async function enrolServer(server: NewServer): Promise<Enrolled> {
+export async function enrolServer(
+  server: NewServer,
+  tell: (progress: EnrolProgress) => void = () => undefined,
+): Promise<Enrolled> {
   const endpoint = endpointOfUrl('url' in server ? server.url : server.readUrl, server.ca);
+  const onStep = (step: StepResult) => tell({ type: 'step', step });
   const { logins, systemIdentifier, steps } =
     'url' in server
-      ? await provision(endpoint, await findBudget(server.slug), server.roles)
-      : await adopt(endpoint, server.writeUrl);
+      ? await provision(endpoint, { budget: await findBudget(server.slug), names: server.roles, onStep })
+      : await adopt(endpoint, server.writeUrl, onStep);
   const id = await putServer({
     slug: server.slug,
     name: server.name,
@@ -62,7 +66,7 @@ export async function enrolServer(server: NewServer): Promise<Enrolled> {
   });
   await putSteps(id, steps);
   for (const choice of server.choices ?? (await chooseAll(id, endpoint))) await putChoice(id, choice);
-  const { grants, levels } = await refreshWall(id);
+  const { grants, levels } = await refreshWall(id, (what) => tell({ type: 'doing', what }));
   const refused = steps.filter(({ status }) => status === 'failed');
   return {
     id,
@@ -81,50 +85,45 @@ export function endpointOfUrl(url: string, ca: string | null = null): Endpoint {
 }
 
 /** Takes the roles that a DBA made. Both must lead to the same server. Throws AppError. */
-async function adopt(reader: Endpoint, writeUrl: string | null): Promise<Provisioned> {
+async function adopt(
+  reader: Endpoint,
+  writeUrl: string | null,
+  onStep: (step: StepResult) => void,
+): Promise<Provisioned> {
   const writer = writeUrl === null ? null : { ...parseServerUrl(writeUrl), tls: reader.tls };
   if (writer !== null && (writer.host !== reader.host || writer.port !== reader.port)) {
     throw new AppError('invalid', 'The two URLs lead to different servers.', {
       hint: 'Give the reader and the writer of one server.',
     });
   }
-  const client = await connect(reader);
-  try {
+  return withClient(reader, async (client) => {
     const steps = [await logIn(reader, 'read', reader.login)];
     if (writer !== null) steps.push(await logIn(writer, 'write', writer.login));
+    for (const step of steps) onStep(step);
     const isIn = steps.every(({ status }) => status === 'done');
     const logins = { read: reader.login, write: writer !== null && isIn ? writer.login : null };
     return { logins, systemIdentifier: await readSystemIdentifier(client), steps };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Every schema of every database that is there now; masks stay. */
 async function chooseAll(serverId: string, endpoint: Endpoint): Promise<DatabaseChoice[]> {
   const known = await listChoices(serverId);
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     const databases = await listDatabases(client, await storeIdentity());
-    return await Promise.all(
+    return Promise.all(
       databases.map(async ({ name }) => ({
         database: name,
         schemas: await listSchemaNames({ ...endpoint, database: name }),
         masks: known.find(({ database }) => database === name)?.masks ?? [],
       })),
     );
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function listSchemaNames(endpoint: Endpoint): Promise<string[]> {
-  const client = await connect(endpoint);
-  try {
-    return (await listSchemaGrants(client, [])).map(({ name }) => name);
-  } finally {
-    await client.end();
-  }
+  const grants = await withClient(endpoint, (client) => listSchemaGrants(client, []));
+  return grants.map(({ name }) => name);
 }
 
 const demoUsers = [

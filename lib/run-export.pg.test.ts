@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { from } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExportFormat } from './api-types';
@@ -163,6 +164,20 @@ describe('an export', () => {
     expect(await textOf(await openRelation('public.cells', { format, filters: ['id.lt.0'] }))).toBe(expected);
   });
 
+  test('takes the columns that are shown, as they are shown, and no other', async () => {
+    const text = async (relation: string, more: More) =>
+      textOf(await openRelation(`public.${relation}`, { filters: ['id.eq.1'], ...more }));
+    expect(await text('made', {})).toBe('id,n,twice\n1,1,2\n');
+    expect(await text('made', { columns: 'twice,n' })).toBe('twice,n\n2,1\n');
+    expect(await text('made', { columns: 'twice,n', format: 'sql' })).toBe(
+      'insert into public.made (n) values (1);\n',
+    );
+    const odd = { columns: 'Mixed%20%22Case,id', filters: ['id.eq.2'] };
+    expect(await text('kinds', odd)).toBe('"Mixed ""Case",id\nNULL,2\n');
+    for (const columns of ['nothing', 'id,id', 'id, n', '*', 'id) to stdout; --'])
+      await expect(openRelation('public.made', { columns })).rejects.toMatchObject({ code: 'invalid' });
+  });
+
   test('of a query names and keeps each of its columns', async () => {
     const sql = 'select 1 as a, 2 as a, 3 as a_2, null as "?column?" where $1 = \'x\'; -- the end';
     expect(await textOf(await openQuery(sql, 'csv', ['x']))).toBe('a,a,a_2,?column?\n1,2,3,\n');
@@ -211,7 +226,7 @@ describe('an export', () => {
     }
     await fixture.onStore.query('begin; lock table query_history');
     const waiting = openQuery("select 'unrecorded-export'");
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
     const sent = "select from pg_stat_activity where query ~ 'unrecorded-export' and pid <> pg_backend_pid()";
     expect((await fixture.onTarget.query(sent)).rowCount).toBe(0);
     await fixture.onStore.query('rollback');

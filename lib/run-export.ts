@@ -3,10 +3,10 @@ import { AppError } from './errors';
 import { decodePart } from './postgres/browse-order';
 import { listColumns } from './postgres/catalog/columns';
 import { qualifiedName } from './postgres/catalog/relation-ddl';
-import { type ExportRequest, planExport } from './postgres/export-plan';
+import { type ExportRequest, exportedColumns, planExport } from './postgres/export-plan';
 import { openTarget, withConnection } from './postgres/target';
 import { openSource } from './run-browse';
-import { type ExportOptions, type OpenExport, openExport } from './run-copy';
+import { type ExportOptions, type ExportPlan, type OpenExport, openExport } from './run-copy';
 import { readScript } from './script';
 import type { Actor } from './server';
 import { checkStorable } from './storable';
@@ -23,37 +23,11 @@ export type QueryExport = { server: string; database: string; sql: string; param
  */
 export async function exportRelation(
   actor: Actor,
-  { server, database, relation: joined, ...request }: RelationExport,
+  wanted: RelationExport,
   options: ExportOptions,
   signal: AbortSignal,
 ): Promise<OpenExport> {
-  const [schema = '', relation = ''] = joined.split('.').map(decodePart);
-  for (const name of [schema, relation]) checkStorable(name, 'relation');
-  const { target, source } = await openSource(actor, { server, database, schema, relation });
-  const isSql = options.format === 'sql';
-  const stored = isSql ? await withConnection(target, (client) => listColumns(client, source.oid)) : [];
-  const isGenerated = (name: string) => stored.some((each) => each.name === name && each.generated !== null);
-  const columns = source.columns.filter(({ name, is_readable }) => is_readable && !isGenerated(name));
-  const { sql: query, params } = planExport(source, columns, request);
-  const insertInto = {
-    table: qualifiedName(schema, relation),
-    isOverriding: columns.some(({ name }) =>
-      stored.some((each) => each.name === name && each.identity === 'always'),
-    ),
-  };
-  return openExport(
-    {
-      actor,
-      target,
-      query,
-      params,
-      fields: columns,
-      insertInto,
-      name: [database, schema, relation],
-      options,
-    },
-    signal,
-  );
+  return openExport(await planRelation(actor, wanted, options), signal);
 }
 
 /**
@@ -62,10 +36,46 @@ export async function exportRelation(
  */
 export async function exportQuery(
   actor: Actor,
-  { server: slug, database, sql, params }: QueryExport,
+  wanted: QueryExport,
   options: ExportOptions,
   signal: AbortSignal,
 ): Promise<OpenExport> {
+  return openExport(await planQuery(actor, wanted, options), signal);
+}
+
+/** What exportRelation() is going to do. Throws AppError. */
+export async function planRelation(
+  actor: Actor,
+  { server, database, relation: joined, ...request }: RelationExport,
+  options: ExportOptions,
+): Promise<ExportPlan> {
+  const [schema = '', relation = ''] = joined.split('.').map(decodePart);
+  for (const name of [schema, relation]) checkStorable(name, 'relation');
+  const { target, source } = await openSource(actor, { server, database, schema, relation });
+  const isSql = options.format === 'sql';
+  const stored = isSql ? await withConnection(target, (client) => listColumns(client, source.oid)) : [];
+  const isGenerated = (name: string) => stored.some((each) => each.name === name && each.generated !== null);
+  const columns = exportedColumns(source, request.columns).filter(({ name }) => !isGenerated(name));
+  const { sql: query, params } = planExport(source, columns, request);
+  const insertInto = {
+    table: qualifiedName(schema, relation),
+    isOverriding: columns.some(({ name }) =>
+      stored.some((each) => each.name === name && each.identity === 'always'),
+    ),
+  };
+  return {
+    ...{ actor, target, query, params, insertInto, options },
+    fields: columns,
+    name: [database, schema, relation],
+  };
+}
+
+/** What exportQuery() is going to do. Throws AppError. */
+export async function planQuery(
+  actor: Actor,
+  { server: slug, database, sql, params }: QueryExport,
+  options: ExportOptions,
+): Promise<ExportPlan> {
   const server = await findServer(actor, slug);
   params.forEach((param, index) => {
     if (param !== null) checkStorable(param, `Parameter $${index + 1}`);
@@ -79,12 +89,9 @@ export async function exportQuery(
     });
   }
   if (statement.failure !== null) throw statement.failure;
-  return openExport(
-    {
-      ...{ actor, target, query: statement.text, params, fields: null, options },
-      insertInto: { table: 'result', isOverriding: false },
-      name: [database, 'result'],
-    },
-    signal,
-  );
+  return {
+    ...{ actor, target, query: statement.text, params, fields: null, options },
+    insertInto: { table: 'result', isOverriding: false },
+    name: [database, 'result'],
+  };
 }

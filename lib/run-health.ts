@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Health, ServerSummary } from './api-types';
 import { type Caller, currentActor } from './auth';
 import { AppError } from './errors';
@@ -49,16 +50,12 @@ export async function summariseServers(actor: Actor): Promise<ServerSummary[]> {
   const servers = await listServers(actor);
   return Promise.all(
     servers.map(async (server) => {
-      const health = await Promise.race([check(actor, server), glance()]);
+      const health = await Promise.race([check(actor, server), sleep(glanceMs, null, { ref: false })]);
       const { slug, name, environment, level } = server;
       const status = health === null ? 'unknown' : health.status === 'healthy' ? 'healthy' : 'unhealthy';
       return { slug, name, environment, version: health?.version ?? null, status, level } as const;
     }),
   );
-}
-
-function glance(): Promise<null> {
-  return new Promise((resolve) => setTimeout(() => resolve(null), glanceMs).unref());
 }
 
 async function check(actor: Actor, server: Server): Promise<ServerHealth> {

@@ -1,19 +1,29 @@
 import 'server-only';
-import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from './errors';
-import type { BadRow, CsvShape, ImportRefusal, ImportResult } from './import-types';
-import { copyIn } from './postgres/copy-in';
-import { type CsvScan, scanCsv } from './postgres/csv-scan';
+import {
+  type CsvEncoding,
+  type CsvShape,
+  csvEncodings,
+  type ImportRefusal,
+  type ImportResult,
+  isWide,
+} from './import-types';
+import { collectBadRows } from './postgres/bad-rows';
+import { hasInsertEffects } from './postgres/catalog/insert-effects';
+import { scanCsv } from './postgres/csv-scan';
 import { cancelledError, queryError } from './postgres/errors';
 import type { Executed, ExecuteEnd } from './postgres/execute';
-import { findBadRows, isOfData } from './postgres/import-bad-rows';
-import { type ImportPlan, planImport } from './postgres/import-plan';
-import { openSession, type Session } from './postgres/session';
+import { bringDirectly, type Import } from './postgres/import-direct';
+import { planImport } from './postgres/import-plan';
+import { bringStaged } from './postgres/import-staged';
+import type { Session } from './postgres/session';
 import { sendSimple } from './postgres/simple';
+import { withConnection } from './postgres/target';
 import { openSource, type RelationPlace } from './run-browse';
 import { adviseOnDenied } from './run-denied';
-import { localScripts, runRecorded } from './run-recorded';
+import { runRecorded } from './run-recorded';
+import { runStoppable } from './run-stoppable';
 import type { Actor } from './server';
 
 /** A sender that sends nothing for so long is gone. */
@@ -34,42 +44,35 @@ export async function importCsv(
   signal: AbortSignal,
 ): Promise<ImportResult | ImportFailure> {
   const { target, source } = await openSource(actor, place, 'write');
-  const plan = planImport(source, shape);
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const session = await openSession(target);
+  const names = shape.columns.filter((name) => name !== null);
+  const hasEffects = await withConnection(target, (client) => hasInsertEffects(client, source.oid, names));
+  const plan = planImport(source, shape, !hasEffects);
   const id = uuidv7();
-  localScripts().set(id, { userId: actor.userId, actor, target, cancel: stop });
-  controller.signal.addEventListener('abort', () => session.cancel(), { once: true });
+  const controller = new AbortController();
   const csv = scanCsv(shape);
-  const work: ImportWork = { id, session, plan, csv, body, signal: controller.signal, refusal: null };
-  try {
+  const bad = collectBadRows();
+  return runStoppable({ id, actor, target, controller }, signal, async (session) => {
+    controller.signal.addEventListener('abort', () => session.cancel(), { once: true });
+    const work: ImportWork = { id, session, plan, csv, body, signal: controller.signal, bad };
     const statement = { id, scriptId: id, place: 1, kind: 'import' as const, actor, target, session };
-    const sql = `${plan.copy};\n${plan.insert}`;
+    const { copy, insert } = plan.staged;
+    const sql = plan.copy ?? `${copy};\n${insert}`;
     session.follow(Promise.resolve(false));
     const end = await runRecorded({ ...statement, sql, params: [] }, () => runImport(work));
+    await session.close();
     const { rows, bytes } = csv.scan;
     if (end.type === 'done') return { rows, bytes, query_id: id, duration_ms: end.duration_ms };
     const isDenied = end.error.sqlstate === '42501';
-    const error = isDenied ? await adviseOnDenied(target, plan.insert, end.error) : end.error;
-    return { bad_rows: [], is_more: false, ...work.refusal, error };
-  } finally {
-    localScripts().delete(id);
-    signal.removeEventListener('abort', stop);
-    await session.close();
-  }
+    const error = isDenied ? await adviseOnDenied(target, insert, end.error) : end.error;
+    return { ...bad.all(csv.scan), error };
+  });
 }
 
-type ImportWork = {
+type ImportWork = Pick<Import, 'plan' | 'csv' | 'bad'> & {
   id: string;
   session: Session;
-  plan: ImportPlan;
-  csv: ReturnType<typeof scanCsv>;
   body: ReadableStream<Uint8Array>;
   signal: AbortSignal;
-  refusal: ImportRefusal | null;
 };
 
 async function runImport(work: ImportWork): Promise<Executed> {
@@ -94,33 +97,28 @@ async function runImport(work: ImportWork): Promise<Executed> {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 async function bringIn(work: ImportWork): Promise<void> {
-  const { id, plan, csv, signal } = work;
+  const { id, plan, csv, bad } = work;
   const { client } = work.session;
-  await sendSimple(client, `begin; set local application_name = 'howdah:${id}'; ${plan.stage}`);
-  const copied = await copyIn(client, plan.copy, readBody(work)).catch((error) => {
-    const line = lineOf(error);
-    if (line !== null) work.refusal = { bad_rows: [line], is_more: true };
-    throw refuseRows(work, csv.scan) ?? error;
-  });
-  const refused = refuseRows(work, csv.scan) ?? checkCount(csv.scan, copied);
-  if (refused !== null) throw refused;
-  await sendSimple(client, 'savepoint howdah_rows');
+  const source = readBody(work);
+  const fields = { client, csv, source, bad };
+  await sendSimple(client, `begin; set local application_name = 'howdah:${id}'`);
   try {
-    await sendSimple(client, plan.insert);
+    if (plan.copy === null) await bringStaged({ ...fields, plan });
+    else await bringDirectly({ ...fields, plan: { ...plan, copy: plan.copy } });
+    if (csv.scan.bad.length > 0) throw wrongWidth(null);
   } catch (error) {
-    if (signal.aborted || !isOfData(error)) throw error;
-    await sendSimple(client, 'rollback to savepoint howdah_rows');
-    const { bad, isMore } = await findBadRows(client, plan, copied);
-    work.refusal = { bad_rows: bad, is_more: isMore };
-    throw error;
+    // Whoever sends the file hears of an answer only when all of it is taken.
+    for await (const _ of source);
+    throw work.signal.aborted || csv.scan.bad.length === 0 ? error : wrongWidth(error);
   }
   await sendSimple(client, 'commit');
 }
 
-/** The body as it comes, scanned; its failure and a sender that has gone quiet end the import. */
-async function* readBody({ body, csv, session, signal }: ImportWork): AsyncGenerator<Buffer> {
+/** The body as it comes, in UTF-8 where it was in UTF-16; its failure and a sender that has gone quiet end the import. */
+async function* readBody({ body, plan, session, signal }: ImportWork): AsyncGenerator<Buffer> {
   let timer = setTimeout(() => undefined, 0);
   const reader = body.getReader();
+  const decode = decoderOf(plan.shape.encoding);
   const leave = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', leave, { once: true });
   try {
@@ -131,37 +129,38 @@ async function* readBody({ body, csv, session, signal }: ImportWork): AsyncGener
         leave();
       }, senderPatienceMs);
       const { done, value } = await reader.read();
+      yield decode(value);
       if (done) break;
-      yield csv.take(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
     }
     if (signal.aborted) throw cancelledError('on request', null);
-    csv.end();
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', leave);
   }
 }
 
-/** The line of the file that COPY has stopped at; PostgreSQL tells it beside the message. */
-function lineOf(error: unknown): BadRow | null {
-  const { where, message } = error as Partial<pg.DatabaseError>;
-  const line = /^COPY howdah_import, \D*(\d+)/.exec(where ?? '')?.[1];
-  return line === undefined ? null : { row: null, line: Number(line), message: message ?? '' };
+/** Makes what PostgreSQL reads of what has come; undefined stands for its end. */
+function decoderOf(encoding: CsvEncoding): (bytes: Uint8Array | undefined) => Buffer {
+  if (!isWide(encoding))
+    return (bytes) =>
+      bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.alloc(0);
+  const decoder = new TextDecoder(csvEncodings[encoding], { fatal: true });
+  return (bytes) => {
+    try {
+      return Buffer.from(decoder.decode(bytes, { stream: bytes !== undefined }));
+    } catch (cause) {
+      throw new AppError('invalid', `The file is not valid ${encoding}.`, {
+        hint: 'Nothing was brought in. Choose the encoding that the file is written in.',
+        cause,
+      });
+    }
+  };
 }
 
-/** The error for rows of another width, which are named; null where there are none. */
-function refuseRows(work: ImportWork, { bad, isMore }: CsvScan): AppError | null {
-  if (bad.length === 0) return null;
-  work.refusal = { bad_rows: bad, is_more: isMore };
+/** The error for rows of another width, which are named. */
+function wrongWidth(cause: unknown): AppError {
   return new AppError('invalid', 'Rows of the file do not have as many values as it has columns.', {
     hint: 'Nothing was brought in. Mend the rows that are named, or choose another delimiter or quote.',
-  });
-}
-
-/** COPY ends at a line that holds only `\.`, and says nothing of the rows behind it. */
-function checkCount({ rows }: CsvScan, copied: number): AppError | null {
-  if (rows === copied) return null;
-  return new AppError('invalid', `PostgreSQL took ${copied} rows of the file, which has ${rows}.`, {
-    hint: 'Nothing was brought in. A line that holds only \\. ends the data for PostgreSQL before 18: put it in quotes.',
+    cause,
   });
 }

@@ -5,7 +5,7 @@ import type { JobKind } from './job-types';
 import type { JobWork } from './jobs/job-run';
 import { nowhere } from './origin';
 import { backupWork } from './run-backup';
-import { maintenanceWork } from './run-maintenance';
+import { maintenanceWork } from './run-maintenance-job';
 import { proveWork } from './run-prove';
 import { restoreWork } from './run-restore';
 import { expireWork } from './run-retention';

@@ -31,7 +31,7 @@ beforeEach(async () => {
   await fixture.onTarget.query(`
     drop table if exists "T ""x";
     create table "T ""x" (id int primary key, word text);
-    insert into "T ""x" select i, md5(i::text) from generate_series(1, 50000) i;
+    insert into "T ""x" select i, md5(i::text) from generate_series(1, 10000) i;
     create index "I x" on "T ""x" (word);
     delete from "T ""x" where id % 2 = 0`);
 });
@@ -122,7 +122,7 @@ describe('before it begins', () => {
         { state: 'idle in transaction', mode: 'AccessShareLock', query: expect.stringContaining('count') },
       ],
     });
-    expect(full.size_bytes).toBeGreaterThan(3_000_000);
+    expect(full.size_bytes).toBeGreaterThan(600_000);
     expect(await plan({ action: 'vacuum' })).toMatchObject({ lock: 'SHARE UPDATE EXCLUSIVE', holders: [] });
   });
 

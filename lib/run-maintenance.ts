@@ -1,16 +1,12 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { Environment, MaintenancePlan } from './api-types';
+import type { Environment, LockHolder, MaintenancePlan } from './api-types';
 import { audited } from './audited';
 import { AppError } from './errors';
-import type { JobWork } from './jobs/job-run';
-import { maintenanceRequest } from './operations-schema';
+import type { maintenanceRequest } from './operations-schema';
 import { hasPermission, includesLevel } from './permissions';
 import { describeSubject } from './postgres/catalog/maintenance';
-import { maintain } from './postgres/maintain';
-import { createProgress } from './postgres/maintenance-progress';
 import { openTarget, type Target, withControlConnection } from './postgres/target';
-import { endBackendsOf, targetOfJob } from './run-jobs';
 import type { Actor } from './server';
 import { conflictingModes, type Maintenance, maintenanceLock, maintenanceSql } from './sql/maintenance';
 import { redactSecrets } from './sql/redact';
@@ -29,22 +25,26 @@ export async function whereToMaintain(actor: Actor, slug: string): Promise<Envir
 
 /** What a piece of maintenance would send, lock and wait for; nothing is done. Throws AppError. */
 export async function planMaintenance(actor: Actor, request: MaintenanceRequest): Promise<MaintenancePlan> {
-  const target = await targetOf(actor, request);
+  const target = await targetToMaintain(actor, request);
   const { mode, effect } = maintenanceLock(request);
-  const { size_bytes, indexes, holders, is_invalid } = await describe(target, request);
-  const shown = holders.map((holder) => ({
-    ...holder,
-    query: holder.query === null ? null : redactSecrets(holder.query),
-  }));
+  const { size_bytes, indexes, holders, is_invalid } = await describeMaintained(target, request);
   return {
     sql: maintenanceSql(request),
     lock: mode,
     effect,
     size_bytes,
     indexes,
-    holders: shown,
+    holders: redactHolders(holders),
     is_invalid,
   };
+}
+
+/** Holders of locks without the secrets in what they run. */
+export function redactHolders(holders: LockHolder[]): LockHolder[] {
+  return holders.map(({ query, ...rest }) => ({
+    ...rest,
+    query: query === null ? null : redactSecrets(query),
+  }));
 }
 
 /**
@@ -56,27 +56,45 @@ export async function requestMaintenance(
   request: MaintenanceRequest,
   confirm: string | undefined,
 ): Promise<string> {
-  const { server: slug, database, ...work } = request;
-  if (confirm !== `${slug}/${database}`) {
-    throw new AppError('invalid', 'Maintenance must be confirmed.', {
-      hint: `Send confirm: "${slug}/${database}".`,
-    });
-  }
-  const target = await targetOf(actor, request);
-  const { is_invalid } = await describe(target, request);
+  const { server: _, database, ...work } = request;
+  const target = await confirmedTarget(actor, request, confirm);
+  const { is_invalid } = await describeMaintained(target, request);
   if (request.action === 'drop_index' && !is_invalid) {
     throw new AppError('conflict', `The index ${request.name} is valid, and is not dropped from here.`, {
       hint: 'To drop an index that queries use, run DROP INDEX as owner on the SQL page.',
     });
   }
   const subject = { kind: request.kind, name: `${request.schema}.${request.name}` };
-  const event = { action: 'maintenance.run', subject, server: slug, database } as const;
-  const sql = maintenanceSql(request);
+  return queueMaintenance(actor, target, { subject, work, sql: maintenanceSql(request) });
+}
+
+type Place = { server: string; database: string };
+
+/** Where maintenance goes on, once it is confirmed by the names of server and database. Throws AppError as requestMaintenance(). */
+export async function confirmedTarget(
+  actor: Actor,
+  place: Place,
+  confirm: string | undefined,
+): Promise<Target> {
+  const names = `${place.server}/${place.database}`;
+  if (confirm === names) return targetToMaintain(actor, place);
+  throw new AppError('invalid', 'Maintenance must be confirmed.', { hint: `Send confirm: "${names}".` });
+}
+
+type NewWork = { subject: { kind: string; name: string }; work: object; sql: string };
+
+/** Queues the job of a piece of maintenance and answers its id. Throws AppError `conflict` while another runs in the database. */
+export async function queueMaintenance(
+  actor: Actor,
+  { server, database }: Target,
+  { subject, work, sql }: NewWork,
+): Promise<string> {
+  const event = { action: 'maintenance.run', subject, server: server.slug, database } as const;
   return audited(actor, { ...event, detail: { sql } }, (note) =>
     store()
       .transaction()
       .execute(async (db) => {
-        const job = { kind: 'maintenance', server: target.server, database, place: null } as const;
+        const job = { kind: 'maintenance', server, database, place: null } as const;
         const id = await queueJob(db, actor, { ...job, payload: { work, sql } });
         note({ job: id });
         return id;
@@ -84,41 +102,14 @@ export async function requestMaintenance(
   );
 }
 
-/** The job that maintains a relation or an index. It leaves nothing running; an index that it leaves invalid it names. */
-export const maintenanceWork: JobWork = {
-  async run(run) {
-    const { server, database, payload } = run.job;
-    const given = payload.work;
-    if (typeof given !== 'object') throw new AppError('internal', 'The job says nothing of its work.');
-    const request = maintenanceRequest.parse({ ...given, server, database });
-    run.report({ activity: 'Looking at the table' });
-    const target = await targetOfJob(run.job, request.database);
-    const { table, indexes } = await describe(target, request);
-    const sql = maintenanceSql(request);
-    const isByIndex = request.action === 'reindex' && request.kind === 'relation';
-    const progress = createProgress(isByIndex ? Math.max(1, indexes) : 1);
-    run.log(`howdah: ${sql}`);
-    run.report({ activity: 'Waiting for PostgreSQL' });
-    await maintain({
-      endpoint: target.endpoint(),
-      jobId: run.job.id,
-      signal: run.signal,
-      sql,
-      table,
-      onMessage: run.log,
-      onPhase: (phase) => run.report({ activity: phase.name, progress: progress(phase) }),
-    });
-    return null;
-  },
-  cleanUp: endBackendsOf,
-};
-
-async function targetOf(actor: Actor, { server: slug, database }: MaintenanceRequest): Promise<Target> {
+/** A database at the level that maintains it. Throws AppError: `not_found`, `forbidden` below the owner level. */
+export async function targetToMaintain(actor: Actor, { server: slug, database }: Place): Promise<Target> {
   const server = await findServer(actor, slug);
   return openTarget(actor, server, database, 'owner');
 }
 
-async function describe(target: Target, work: Maintenance) {
+/** The facts about what is to be maintained. Throws AppError `not_found`. */
+export async function describeMaintained(target: Target, work: Maintenance) {
   const modes = conflictingModes(maintenanceLock(work).mode);
   const facts = await withControlConnection(target, (client) => describeSubject(client, work, modes));
   if (facts !== null) return facts;

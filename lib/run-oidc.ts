@@ -4,6 +4,7 @@ import { recordEvent } from './audited';
 import { env } from './env';
 import { type Claims, isOfAllowedDomain, roleOfClaims } from './oidc';
 import { originOf } from './origin';
+import { type AcceptRefusal, acceptByProvider, invitationOf } from './run-accept-oidc';
 import type { Origin } from './server';
 import { findOidcUser, type OidcPerson, putOidcUser } from './store/oidc-users';
 import { openSession } from './store/sessions';
@@ -12,7 +13,7 @@ import { openSession } from './store/sessions';
 export const oidcProviderId = 'oidc';
 
 /** Why somebody whom the provider knows is not let in, as the sign-in page reads it from its address. */
-export type OidcRefusal = 'oidc-role' | 'oidc-domain' | 'oidc-disabled' | 'oidc-claims';
+export type OidcRefusal = 'oidc-role' | 'oidc-domain' | 'oidc-disabled' | 'oidc-claims' | AcceptRefusal;
 
 /** The identity provider for next-auth, or null where the environment names none. */
 export function oidcProvider(): OAuthConfig<Claims> | null {
@@ -48,7 +49,8 @@ function claimsOf(idToken: string): Claims & { sub: string } {
 
 /**
  * Lets a person in whom the provider has signed: their claims decide about the user role, at each sign-in. They are known by
- * issuer and subject alone, never by a name or an address. Answers why not, or null.
+ * issuer and subject alone, never by a name or an address; who comes from an invitation becomes the user who was invited.
+ * Answers why not, or null.
  */
 export async function admitByClaims(claims: Claims, headers: Headers): Promise<OidcRefusal | null> {
   const person = readPerson(claims);
@@ -58,6 +60,10 @@ export async function admitByClaims(claims: Claims, headers: Headers): Promise<O
   const role = roleOfClaims(claims, settings);
   if (role === null) return refuse(person, origin, 'oidc-role');
   if (!isOfAllowedDomain(claims, settings)) return refuse(person, origin, 'oidc-domain');
+  const invitation = invitationOf(headers);
+  const refusal =
+    invitation === null ? null : await acceptByProvider(invitation, { ...person, claims }, origin);
+  if (refusal !== null) return refuse(person, origin, refusal);
   const user = await putOidcUser({ ...person, role });
   const doer = { userId: user.userId, username: user.username, via: 'sign_in', origin } as const;
   if (user.isNew) {

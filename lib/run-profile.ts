@@ -1,7 +1,9 @@
 import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
 import type { Profile, Theme } from './account-types';
 import { audited } from './audited';
-import { type Caller, currentActor } from './auth';
+import { currentActor } from './auth';
 import { AppError } from './errors';
 import { ownPasswordRules, throttled } from './run-throttled';
 import type { Actor } from './server';
@@ -10,14 +12,19 @@ import { findProfile, type ProfileChange, setPassword, updateProfile } from './s
 import { revokeSessionOf, revokeSessionsOf } from './store/sessions';
 import { isPasswordOf } from './store/users';
 
+/**
+ * Who is signed in and what they have chosen for themselves, or null for nobody: read once a request, however many
+ * layouts show something of it. It authorises nothing. Throws AppError `unreachable`.
+ */
+export const readSignedIn = cache(async (): Promise<{ actor: Actor; profile: Profile } | null> => {
+  const actor = await currentActor({ cookies: await cookies(), headers: await headers() });
+  return actor === null ? null : { actor, profile: await findProfile(actor.userId) };
+});
+
 /** The theme that whoever is signed in has chosen; null for nobody, and while the store can't be asked. Never throws. */
-export async function readTheme(caller: Pick<Caller, 'cookies' | 'headers'>): Promise<Theme | null> {
-  try {
-    const actor = await currentActor(caller);
-    return actor === null ? null : ((await findProfile(actor.userId)).theme ?? 'system');
-  } catch {
-    return null;
-  }
+export async function readTheme(): Promise<Theme | null> {
+  const signedIn = await readSignedIn().catch(() => null);
+  return signedIn === null ? null : (signedIn.profile.theme ?? 'system');
 }
 
 /** Changes what the actor has chosen for themselves. */

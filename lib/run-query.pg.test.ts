@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startScript } from './run-query';
 import { actorOf, eventOf, type Fixture, openFixture, requestOf, runAll, until } from './testing/fixture';
@@ -360,7 +361,7 @@ describe('what can go wrong', () => {
       const controller = new AbortController();
       const request = requestOf(fixture, `select pg_sleep(63), ${delayMs}`);
       const { events } = await startScript(actor, request, controller.signal);
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await sleep(delayMs);
       controller.abort();
       const seen: unknown[] = [];
       for await (const event of events) seen.push(event);

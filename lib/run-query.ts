@@ -2,6 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Level, RunKind } from './api-types';
 import { AppError } from './errors';
+import { statusOf } from './postgres/errors';
 import { type Executed, type ExecuteEnd, type ExecuteEvent, execute } from './postgres/execute';
 import type { Ending, Message } from './postgres/messages';
 import { createQueue, type EventQueue, type EventReader } from './postgres/queue';
@@ -11,16 +12,16 @@ import {
   commitFrame,
   continueFrame,
   nameBare,
-  openSession,
   rollBack,
   rollBackAndDiscard,
   type Session,
   stayOpen,
 } from './postgres/session';
-import { openTarget, type Target } from './postgres/target';
+import { openTarget } from './postgres/target';
 import { checkOwner, checkProduction } from './run-confirm';
 import { adviseOnDenied } from './run-denied';
-import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
+import { defaultTimeout, runRecorded } from './run-recorded';
+import { runStoppable, type StoppableRun } from './run-stoppable';
 import { readScript, type ScriptStatement } from './script';
 import type { Actor } from './server';
 import { checkStorable } from './storable';
@@ -71,47 +72,26 @@ export async function startScript(actor: Actor, request: RunRequest, signal: Abo
   });
   checkProduction(server, request, statements);
   const controller = new AbortController();
-  const leave = () => controller.abort();
-  const events = createQueue<RunEvent>(leave);
+  const events = createQueue<RunEvent>(() => controller.abort());
   const run = { id: uuidv7(), actor, request, target, controller, events };
-  signal.addEventListener('abort', leave, { once: true });
-  if (signal.aborted) leave();
-  runScript(run, statements)
-    .then(() => events.end(), events.end)
-    .finally(() => signal.removeEventListener('abort', leave));
+  runStoppable(run, signal, (session) => runScript(run, session, statements)).then(
+    () => events.end(),
+    events.end,
+  );
   return { id: run.id, events };
 }
 
-type Run = {
-  id: string;
-  actor: Actor;
-  request: RunRequest;
-  target: Target;
-  controller: AbortController;
-  events: EventQueue<RunEvent>;
-};
+type Run = StoppableRun & { request: RunRequest; events: EventQueue<RunEvent> };
 
-async function runScript(run: Run, statements: ScriptStatement[]): Promise<void> {
-  const running: Running = { session: await openSession(run.target), block: 'none' };
-  const { events, controller } = run;
-  const { actor, target } = run;
-  localScripts().set(run.id, { userId: actor.userId, actor, target, cancel: () => controller.abort() });
-  let closed: Promise<void> = Promise.resolve();
-  try {
-    const failed = await runStatements(run, running, statements).finally(() => {
-      closed = running.session.close();
-    });
-    if (failed === null) return;
-    const { error, statement, number } = failed;
-    const advised =
-      error.sqlstate === '42501'
-        ? await closed.then(() => adviseOnDenied(run.target, statement, error))
-        : error;
-    events.push({ type: 'error', error: advised });
-    if (number < statements.length) events.push({ type: 'skipped', from: number + 1, to: statements.length });
-  } finally {
-    localScripts().delete(run.id);
-  }
+async function runScript(run: Run, session: Session, statements: ScriptStatement[]): Promise<void> {
+  const { events, target } = run;
+  const failed = await runStatements(run, { session, block: 'none' }, statements);
+  if (failed === null) return;
+  const { error, statement, number } = failed;
+  const isDenied = error.sqlstate === '42501';
+  if (isDenied) await session.close();
+  events.push({ type: 'error', error: isDenied ? await adviseOnDenied(target, statement, error) : error });
+  if (number < statements.length) events.push({ type: 'skipped', from: number + 1, to: statements.length });
 }
 
 type Failed = { error: AppError; statement: string; number: number };
@@ -223,7 +203,7 @@ async function commit(session: Session, executed: Executed): Promise<Executed> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { duration_ms } = executed.end;
-    return { ...executed, end: { type: 'error', error, status: 'failed', duration_ms } };
+    return { ...executed, end: { type: 'error', error, status: statusOf(error), duration_ms } };
   }
 }
 

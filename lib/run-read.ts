@@ -5,11 +5,12 @@ import { AppError } from './errors';
 import { type Executed, type ExecuteEvent, execute } from './postgres/execute';
 import type { EventSink } from './postgres/queue';
 import { createRowEncoder } from './postgres/rows';
-import { beginFrame, openSession, rollBackAndDiscard, type Session } from './postgres/session';
+import { beginFrame, rollBackAndDiscard, type Session } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Cell, Cut } from './query-event';
 import { adviseOnDenied } from './run-denied';
-import { defaultTimeout, localScripts, runRecorded } from './run-recorded';
+import { defaultTimeout, runRecorded } from './run-recorded';
+import { runStoppable, type StoppableRun } from './run-stoppable';
 import type { Actor } from './server';
 
 /** One statement of ours that reads a person's rows. */
@@ -20,6 +21,8 @@ export type ReadStatement = {
   timeoutMs?: number;
   /** One backend reads, so that rows without an order come in the same order again. */
   isSerial?: boolean;
+  /** Plans go by an index wherever one will do. */
+  isIndexed?: boolean;
 };
 
 export type ReadResult = { id: string; rows: Cell[][]; cut: Cut[]; duration_ms: number };
@@ -48,23 +51,21 @@ export async function readRows(
   }
 }
 
-/** `controller` stops it; so do the signal of its request and a cancel by its id. */
-export type ReadRun = { id: string; actor: Actor; target: Target; controller: AbortController };
-
 /** Runs one statement of ours as readRows() does, its events into `sink`. Throws AppError, also for its error. */
 export function runRead(
-  run: ReadRun,
+  run: StoppableRun,
   statement: ReadStatement,
   sink: EventSink<ExecuteEvent>,
   signal: AbortSignal,
 ): Promise<{ duration_ms: number }> {
-  const { sql, params, isSerial, timeoutMs = defaultTimeout(run.actor, run.target.server) } = statement;
+  const { sql, params, isSerial, isIndexed } = statement;
+  const { timeoutMs = defaultTimeout(run.actor, run.target.server) } = statement;
   const wanted = {
     sql,
     params,
     maxRows: Number.POSITIVE_INFINITY,
     timeoutMs,
-    before: beginFrame({ historyId: run.id, isReadOnly: true, isSerial }),
+    before: beginFrame({ historyId: run.id, isReadOnly: true, isSerial, isIndexed }),
     after: rollBackAndDiscard,
     encoder: createRowEncoder(),
   };
@@ -81,32 +82,20 @@ type Recorded = Pick<ReadStatement, 'kind' | 'sql' | 'params'> & { query?: strin
  * the run's id and `signal` abort its controller. Throws AppError, also for the statement's error.
  */
 export async function runReading(
-  { id, actor, target, controller }: ReadRun,
+  run: StoppableRun,
   { kind, sql, params, query = sql }: Recorded,
   signal: AbortSignal,
   work: (session: Session) => Promise<Executed>,
 ): Promise<{ duration_ms: number }> {
-  const stop = () => controller.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const session = await openSession(target);
-  localScripts().set(id, { userId: actor.userId, actor, target, cancel: stop });
-  let closed: Promise<void> = Promise.resolve();
-  try {
-    const end = await runRecorded(
-      { id, scriptId: id, place: 1, kind, actor, target, session, sql, params },
-      () => work(session),
-    ).finally(() => {
-      closed = session.close();
-    });
+  return runStoppable(run, signal, async (session) => {
+    const { id, actor, target } = run;
+    const statement = { id, scriptId: id, place: 1, kind, actor, target, session, sql, params };
+    const end = await runRecorded(statement, () => work(session));
     if (end.type !== 'error') return end;
     if (end.error.sqlstate !== '42501') throw end.error;
-    await closed;
+    await session.close();
     throw await adviseOnDenied(target, query, end.error);
-  } finally {
-    localScripts().delete(id);
-    signal.removeEventListener('abort', stop);
-  }
+  });
 }
 
 /** Parses rows as they come; what is over the limit stops the statement. */

@@ -2,24 +2,14 @@ import 'server-only';
 import type { RunKind } from './api-types';
 import { env } from './env';
 import { AppError } from './errors';
+import { cancelledError, statusOf } from './postgres/errors';
 import type { Executed, ExecuteEnd } from './postgres/execute';
 import type { Session } from './postgres/session';
 import type { Target } from './postgres/target';
 import type { Actor, Server } from './server';
-import { singleton } from './singleton';
 import { redactMessage, redactSecrets } from './sql/redact';
 import { type Intent, type Outcome, recordIntent, recordOutcome } from './store/record';
-
-/** A run of this process: who runs it, where, and how to stop it. */
-export type LocalScript = { userId: string; actor: Actor; target: Target; cancel(): void };
-
-/**
- * How to stop each script that runs in this process, by its id. A cancel finds other instances' runs in
- * PostgreSQL; this also reaches the gap between two statements.
- */
-export function localScripts(): Map<string, LocalScript> {
-  return singleton('run.scripts', () => new Map());
-}
+import { isCancelRecorded } from './store/run-cancels';
 
 /** Who runs what, and where: one row of the query history. */
 export type RecordedStatement = {
@@ -44,7 +34,9 @@ export async function runRecorded(
   run: () => Promise<Executed>,
 ): Promise<ExecuteEnd> {
   await recordIntent(intentOf(statement));
-  const executed = await run().catch(failedRun);
+  const executed = await run()
+    .catch(failedRun)
+    .then((executed) => namedByCancel(statement.id, executed));
   await recordOutcome(outcomeOf(statement, executed));
   return executed.end;
 }
@@ -72,7 +64,18 @@ function intentOf({ actor, target, session, params, ...statement }: RecordedStat
 function failedRun(reason: unknown): Executed {
   const error =
     reason instanceof AppError ? reason : new AppError('internal', String(reason), { cause: reason });
-  return { end: { type: 'error', error, status: 'failed', duration_ms: 0 }, rows: null, bytes: 0 };
+  return { end: { type: 'error', error, status: statusOf(error), duration_ms: 0 }, rows: null, bytes: 0 };
+}
+
+/** A backend that heeds no cancel is ended (57P01). Where that was asked of another instance, only the store knows it. */
+async function namedByCancel(id: string, executed: Executed): Promise<Executed> {
+  const { end } = executed;
+  if (end.type !== 'error' || end.error.sqlstate !== '57P01') return executed;
+  if (!(await isCancelRecorded(id).catch(() => false))) return executed;
+  return {
+    ...executed,
+    end: { ...end, error: cancelledError('on request', end.error), status: 'cancelled' },
+  };
 }
 
 function outcomeOf({ id, sql }: RecordedStatement, { end, rows, bytes }: Executed): Outcome {

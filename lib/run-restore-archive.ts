@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import type pg from 'pg';
 import { AppError } from './errors';
-import type { BackupContentsEntry, BackupFormat, BackupOptions } from './job-types';
+import type { BackupContentsEntry, BackupFormat, BackupOptions, BackupSource } from './job-types';
 import { requireSpace } from './jobs/backup-files';
 import { hashOf, type Kept, openBackup } from './jobs/backup-places';
 import { decompressed } from './jobs/compress';
@@ -19,7 +20,7 @@ import type { Endpoint } from './postgres/connection';
 import { createDatabase, dropDatabase } from './postgres/new-database';
 import { listArchive, type Restore, restoreArchive } from './postgres/restore';
 import { restoreScript } from './postgres/script-restore';
-import { connect, openTarget, type Target } from './postgres/target';
+import { openTarget, type Target, withClient } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
 import { unfinishedName } from './postgres/unfinished-database';
 import { requireWhole } from './run-backup';
@@ -40,24 +41,36 @@ export type RestorePlan = { tools: ClientTools; serverVersion: number };
 
 /** Finds the client tools that read a backup and know the server. Throws AppError `conflict` where there are none. */
 export async function planRestore(run: JobRun, backup: BackupRow, target: Target): Promise<RestorePlan> {
-  const serverVersion = await readVersion(run, target.endpoint());
+  const serverVersion = await onJobConnection(run, target.endpoint(), readVersion);
+  requireAsNew(serverVersion, backup.source, target.server.slug);
   const madeByMajor = Number(backup.source?.tool_version.split('.')[0] ?? 0);
   const tools = chooseTools(await findClientTools(), Math.max(majorOf(serverVersion), madeByMajor));
   run.log(`howdah: pg_restore ${versionText(tools)} in ${tools.folder}`);
   return { tools, serverVersion };
 }
 
-function majorOf(serverVersion: number): number {
+/** The major version in a server_version_num. */
+export function majorOf(serverVersion: number): number {
   return Math.floor(serverVersion / 10_000);
 }
 
-async function readVersion(run: JobRun, endpoint: Endpoint): Promise<number> {
-  return onJobConnection(run, endpoint, async (client) => {
-    const { rows } = await client.query<{ version: string }>(
-      "select pg_catalog.current_setting('server_version_num') as version",
-    );
-    return Number(rows[0]?.version);
-  });
+/** The server_version_num of the server that is connected to. */
+export async function readVersion(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ version: string }>(
+    "select pg_catalog.current_setting('server_version_num') as version",
+  );
+  return Number(rows[0]?.version);
+}
+
+/** Throws AppError `conflict` where a server is of an older major version than the one that was backed up. */
+export function requireAsNew(serverVersion: number, source: BackupSource | null, slug: string): void {
+  const [major, wanted] = [majorOf(serverVersion), majorOf(source?.server_version ?? 0)];
+  if (major >= wanted) return;
+  throw new AppError(
+    'conflict',
+    `The server ${slug} runs PostgreSQL ${major}, and this is a backup of PostgreSQL ${wanted}.`,
+    { hint: 'An older PostgreSQL may not know what is in it. Choose a server that is as new.' },
+  );
 }
 
 /** Throws AppError `conflict` when a backup's file is not what was written. */
@@ -154,7 +167,9 @@ export type Restored = {
   /** The database that was filled, as the owner, under the name that nobody else lists. */
   endpoint: Endpoint;
   missingRoles: string[];
+  /** What could not be done, and of that the privileges that PostgreSQL refused. */
   problems: string[];
+  refused: string[];
 };
 
 /** Restores a backup into a new database under its unfinished name. Whoever asks publishes or drops it. */
@@ -172,7 +187,8 @@ export async function restoreUnderOtherName(
   );
   if (backup.format === 'plain') {
     await restorePlain(run, backup, endpoint);
-    return { endpoint, missingRoles: [], problems: localeProblem === null ? [] : [localeProblem] };
+    const problems = localeProblem === null ? [] : [localeProblem];
+    return { endpoint, missingRoles: [], problems, refused: [] };
   }
   if (backup.format === 'directory') run.report({ activity: 'Unpacking the file' });
   const opening = { kept: backup, signal: run.signal, run };
@@ -195,6 +211,7 @@ export async function restoreUnderOtherName(
     endpoint,
     missingRoles,
     problems: localeProblem === null ? problems : [localeProblem, ...problems],
+    refused: problems,
   };
 }
 
@@ -228,7 +245,8 @@ async function restorePlain(run: JobRun, backup: BackupRow, endpoint: Endpoint):
   }
 }
 
-function ownRoles({ server }: Target): string[] {
+/** The login roles of Howdah's own on a server: no restore grants to them. */
+export function ownRoles({ server }: Target): string[] {
   return (['read', 'write'] as const).flatMap((level) => server.login(level)?.user ?? []);
 }
 
@@ -238,12 +256,7 @@ export async function dropUnfinished(job: JobRow): Promise<void> {
   await removeWorkFolder(job.id);
   const endpoint = await endpointToSweep(job);
   if (endpoint === null) return;
-  const client = await connect(endpoint);
-  try {
-    await dropDatabase(client, unfinishedName(job.id));
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  await withClient(endpoint, (client) => dropDatabase(client, unfinishedName(job.id)));
 }
 
 /** Runs `work` on a connection of the job's. */

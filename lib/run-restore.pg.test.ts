@@ -209,6 +209,23 @@ describe('a restore is refused', () => {
   });
 });
 
+test('S68: of many restores asked for at once, one is begun', async () => {
+  const id = await backUp();
+  const admin = await actorOf('admin');
+  made.push('bk_once');
+  const wishes = Array.from({ length: 5 }, () => requestRestore(admin, id, { database: 'bk_once' }));
+  const settled = await Promise.allSettled(wishes);
+  const begun = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value.job_id] : []));
+  expect(begun).toHaveLength(1);
+  for (const each of settled) {
+    if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'conflict' });
+  }
+  expect(summary(await workOff(begun[0] ?? ''))).toBe('succeeded');
+  await expect(requestRestore(admin, id, { database: 'bk_once' })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+});
+
 describe('a restore fails, says why, and leaves no database', () => {
   const exists = async (name: string) =>
     onServer(async (client) => {

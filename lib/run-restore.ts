@@ -11,7 +11,7 @@ import {
 } from './postgres/new-database';
 import { keptName, swapDatabase, undoSwap } from './postgres/swap-database';
 import { syncGrants } from './postgres/sync-grants';
-import { connect, openTarget, type Target, withControlConnection } from './postgres/target';
+import { openTarget, type Target, withClient, withControlConnection } from './postgres/target';
 import { unfinishedName } from './postgres/unfinished-database';
 import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
 import { endBackendsOf, endpointToSweep, targetOfJob } from './run-jobs';
@@ -126,12 +126,8 @@ async function putBack(job: JobRow): Promise<void> {
   const endpoint = await endpointToSweep(job);
   if (kept === null || endpoint === null) return;
   const to = job.database ?? '';
-  const client = await connect({ ...endpoint, database: aside({ defaultDatabase: endpoint.database }, to) });
-  try {
-    await undoSwap(client, { to, kept });
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  const database = aside({ defaultDatabase: endpoint.database }, to);
+  await withClient({ ...endpoint, database }, (client) => undoSwap(client, { to, kept }));
 }
 
 /** Gives Howdah's own roles the database, and the planner its statistics. What is refused is answered. */

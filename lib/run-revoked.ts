@@ -6,7 +6,7 @@ import { AppError } from './errors';
 import { stopJob } from './jobs/run-job';
 import { includesLevel } from './permissions';
 import type { Target } from './postgres/target';
-import { localScripts } from './run-recorded';
+import { localScripts } from './run-stoppable';
 import type { Actor } from './server';
 import { singleton } from './singleton';
 import { listUnfinishedJobs, requestCancel } from './store/jobs';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { audited, systemDoer } from './audited';
-import { AppError } from './errors';
+import { AppError, asAppError } from './errors';
 import type { BackupDestination, ScheduleEntry, ScheduleKind } from './job-types';
 import { backupRecipients } from './jobs/encrypt';
 import { openTarget } from './postgres/target';
@@ -8,7 +8,7 @@ import type { Keep } from './retention';
 import { asWanted } from './run-backup';
 import { nextRun } from './schedule';
 import type { Actor, Server } from './server';
-import { insertBackup, insertJob } from './store/backups';
+import { insertBackup, insertJob, wholeDatabase } from './store/backups';
 import { listGoodBackups } from './store/kept-backups';
 import {
   claimDueRun,
@@ -31,9 +31,6 @@ type Wish = SchedulePlace & {
   destination?: BackupDestination | undefined;
 };
 
-/** What a schedule takes: the whole database, so that it can be restored and proven. */
-const whole = { contents: 'all', compress: 'none', relations: null } as const;
-
 /** The schedules of one database. Throws AppError `not_found`. */
 export async function readSchedules(
   actor: Actor,
@@ -49,7 +46,7 @@ export async function setSchedule(
   { server: slug, format = 'custom', jobs, destination, ...wish }: Wish,
 ): Promise<{ id: string }> {
   nextRun(wish, new Date());
-  const wanted = asWanted({ ...whole, format, jobs, destination });
+  const wanted = asWanted({ ...wholeDatabase, encrypt: undefined, format, jobs, destination });
   const server = await ownedServer(actor, slug);
   const { database, kind, cron, time_zone } = wish;
   const event = { action: 'backup.schedule', subject: { kind: 'schedule', name: kind } } as const;
@@ -99,14 +96,12 @@ async function beginRun(run: DueRun): Promise<void> {
     const job_id = await audited(systemDoer('scheduler'), { ...event, detail }, () => begin(run));
     await recordRun(run, { outcome: 'begun', job_id });
   } catch (error) {
-    const message =
-      error instanceof AppError ? error.message : 'Howdah failed on it. Its log has the details.';
     if (!(error instanceof AppError)) console.error('howdah: a scheduled run could not begin', error);
-    await recordRun(run, { outcome: 'refused', message });
+    await recordRun(run, { outcome: 'refused', message: asAppError(error).message });
   }
 }
 
-/** The job works with the rights that whoever set the schedule has when it runs. */
+/** The job works with the rights that whoever set the schedule has when it runs, and encrypts where that is configured. */
 async function begin({ schedule }: DueRun): Promise<string> {
   const { server_id, server: slug, database, user_id: userId, username, kind } = schedule;
   const server = { id: server_id, slug };

@@ -8,7 +8,7 @@ import type { Endpoint } from './postgres/connection';
 import { inWords } from './postgres/errors';
 import { defaultRoles } from './postgres/provision';
 import { countConnections, dropRoles, limitRoles } from './postgres/role-changes';
-import { connect, openTarget, withControlConnection } from './postgres/target';
+import { openTarget, withClient, withControlConnection } from './postgres/target';
 import { endpointOfUrl, enrolServer, type ServerAccess } from './run-enrol';
 import type { Actor, Server } from './server';
 import { connectionUrl } from './sql/connection-text';
@@ -55,8 +55,7 @@ async function describeSettings(row: ServerRow): Promise<ServerSettings> {
 export async function tryServer(actor: Actor, url: string, ca: string | null): Promise<ServerTrial> {
   const endpoint = endpointOfUrl(url, ca);
   try {
-    const client = await connect(endpoint);
-    try {
+    return await withClient(endpoint, async (client) => {
       const login = await describeLogin(client);
       const databases = await listDatabases(client, await storeIdentity());
       const same_as = await listSlugsOf(actor, await readSystemIdentifier(client));
@@ -67,9 +66,7 @@ export async function tryServer(actor: Actor, url: string, ca: string | null): P
         same_as,
         note: noteOn(endpoint, login.tls),
       };
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+    });
   } catch (error) {
     if (error instanceof AppError && error.code === 'invalid') throw error;
     const fix = error instanceof AppError ? error.hint : undefined;
@@ -205,8 +202,8 @@ async function dropRolesOf(server: Server): Promise<void> {
     });
   }
   const endpoint = endpointAt(server, owner);
-  const client = await connect(endpoint);
-  const databases = await listDatabases(client, await storeIdentity()).finally(() => client.end());
+  const identity = await storeIdentity();
+  const databases = await withClient(endpoint, (client) => listDatabases(client, identity));
   const problems = await dropRoles(
     endpoint,
     rolesOf(server),

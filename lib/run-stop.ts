@@ -1,8 +1,9 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { countJobs, stopJobs } from './jobs/run-job';
-import { localScripts } from './run-recorded';
+import { localScripts } from './run-stoppable';
 import { retire } from './store/instances';
 
 /** How long an orderly end may take before it is made an end, and how often it looks, in milliseconds. */
@@ -38,13 +39,9 @@ async function stopInOrder(servers: Server[]): Promise<void> {
   // A statement that had not begun when it was cancelled may begin after.
   while (localScripts().size > 0 || countJobs() > 0) {
     for (const { cancel } of localScripts().values()) cancel();
-    await pause();
+    await sleep(lookMs);
   }
   for (const server of servers) server.closeIdleConnections();
   await Promise.all(closed);
   await retire().catch(() => undefined);
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, lookMs));
 }

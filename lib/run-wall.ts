@@ -15,6 +15,9 @@ import type { DatabaseChoice, Gap, GrantsReport, LevelReport, SharedLevel, WallR
 /** How often the grants of every server are synchronised, in seconds: a new table is closed for no longer than this. */
 export const syncSeconds = 60;
 
+/** Is told in words what is done now. */
+type Tell = (what: string) => void;
+
 const levels = ['read', 'write'] as const satisfies readonly SharedLevel[];
 
 /**
@@ -32,11 +35,17 @@ export async function readWall(actor: Actor, slug: string): Promise<WallReport> 
  * Synchronises the grants of one server in every database with a chosen schema, and writes what came of it. What one
  * database refuses is in its report. Answers null for a server that is not enrolled any more.
  */
-export async function syncServer(serverId: string): Promise<GrantsReport[] | null> {
+export async function syncServer(
+  serverId: string,
+  tell: Tell = () => undefined,
+): Promise<GrantsReport[] | null> {
   const server = await findServerToKeep(serverId);
   if (server === null) return null;
   const reports: GrantsReport[] = [];
-  for (const choice of await listChoices(serverId)) reports.push(await syncOne(server, choice));
+  for (const choice of await listChoices(serverId)) {
+    tell(`Grants in ${choice.database}`);
+    reports.push(await syncOne(server, choice));
+  }
   await putGrants(serverId, reports);
   return reports;
 }
@@ -108,7 +117,7 @@ function endpointOf({ host, port, tls }: Server, login: Endpoint['login'], datab
  * and closes the levels that PostgreSQL does not enforce; one that holds again is opened. Throws AppError when the
  * server can't be reached: then all stays as it was.
  */
-export async function checkWall(serverId: string): Promise<LevelReport[]> {
+export async function checkWall(serverId: string, tell: Tell = () => undefined): Promise<LevelReport[]> {
   const server = await findServerToKeep(serverId);
   if (server === null) throw new AppError('not_found', 'This server is not enrolled any more.');
   const { steps, grants } = await findWall(serverId);
@@ -122,6 +131,7 @@ export async function checkWall(serverId: string): Promise<LevelReport[]> {
       reports.push(absent(level, step?.message ?? 'No role was given for it.', []));
       continue;
     }
+    tell(`Trying what ${login.user} may do`);
     const gaps = await tryDatabases(server, level, databases);
     const open = grants.flatMap((report) =>
       report.gaps.filter(({ message }) => message.startsWith(`${login.user} `)),
@@ -163,8 +173,8 @@ function absent(level: SharedLevel, reason: string, gaps: Gap[]): LevelReport {
 }
 
 /** Synchronises the grants of a server, then tries its wall. Throws AppError. */
-export async function refreshWall(serverId: string): Promise<WallReport> {
-  await syncServer(serverId);
-  await checkWall(serverId);
+export async function refreshWall(serverId: string, tell: Tell = () => undefined): Promise<WallReport> {
+  await syncServer(serverId, tell);
+  await checkWall(serverId, tell);
   return findWall(serverId);
 }

@@ -6,7 +6,7 @@ import { splitStatements } from './sql/split';
 import { checkStorable } from './storable';
 
 /** Bytes of UTF-8 that a script may have. */
-export const scriptLimit = 1024 * 1024;
+const scriptLimit = 1024 * 1024;
 
 /** One statement of a script, ready to be run. With a `failure` it is not sent: that is its answer. */
 export type ScriptStatement = { text: string; class: StatementClass; failure: AppError | null };

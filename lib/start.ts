@@ -1,11 +1,14 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { recordEvent, systemDoer } from './audited';
+import { type DirectDoor, serveDirectly } from './direct';
 import { env } from './env';
 import { AppError } from './errors';
 import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { startWorker } from './jobs/worker';
+import { keepAnswers } from './page-status';
 import { notePeers } from './peer';
 import { watchBackups } from './run-alerts';
 import { lookForFiles } from './run-backup-file';
@@ -42,12 +45,15 @@ const presenceMinutes = 60;
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
  * pages open and say what is wrong while it is away. With HOWDAH_START=fail a store that can't be used ends the
  * process; a store of a newer Howdah always does. With HOWDAH_JOBS=elsewhere it runs no jobs.
+ * `direct` are the doors that do without Next, where Next is not a development server that loads them anew.
  */
-export function startHowdah(): void {
+export function startHowdah(direct: DirectDoor[]): void {
   singleton('start', () => {
     checkEnvironment();
     guardHttp();
+    keepAnswers();
     notePeers();
+    if (env().NODE_ENV === 'production') serveDirectly(direct);
     stopOnSignal();
     return keepStore(env().HOWDAH_JOBS === 'here');
   });
@@ -83,7 +89,7 @@ async function keepStore(hasJobs: boolean): Promise<void> {
     } catch (error) {
       console.error(`howdah: the store cannot be used: ${inWords(error)}`);
       if (env().HOWDAH_START === 'fail' || isNewerStore(error)) process.exit(1);
-      await new Promise((resolve) => setTimeout(resolve, retrySeconds * 1000));
+      await sleep(retrySeconds * 1000);
     }
   }
   every(heartbeatSeconds, beat);
@@ -126,7 +132,7 @@ async function openQueue(): Promise<void> {
     } catch (error) {
       console.error(`howdah: the job queue: ${error instanceof Error ? error.message : error}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, sweepSeconds * 1000).unref());
+    await sleep(sweepSeconds * 1000, undefined, { ref: false });
   }
 }
 

@@ -63,6 +63,8 @@ export const enrolBody = z
     read_url: url.optional(),
     write_url: url.nullable().default(null),
     tls_ca: certificate,
+    /** Whether the answer tells, an event a line, how far it is. */
+    follow: z.boolean().default(false),
     databases: z
       .array(choiceBody.extend({ database: name }))
       .max(1000)

@@ -1,4 +1,5 @@
 /** What Howdah knows about the wall between a server's levels, for pages and components. */
+import type { ErrorBody } from './query-event';
 
 /** The levels that have a login role of their own on a server. */
 export type SharedLevel = 'read' | 'write';
@@ -19,6 +20,14 @@ export type StepResult = {
   /** Why it failed. */
   message: string | null;
 };
+
+/** What an enrolment tells while it goes: what it does now, and each step that was taken. `done` or `error` comes last. */
+export type EnrolEvent =
+  | EnrolProgress
+  | { type: 'done'; slug: string; levels: LevelReport[]; problems: string[] }
+  | { type: 'error'; error: ErrorBody };
+
+export type EnrolProgress = { type: 'doing'; what: string } | { type: 'step'; step: StepResult };
 
 /**
  * `breach`: the level would not be what it says, and does not exist then · `gap`: something is more open than it was

@@ -9,7 +9,10 @@ import * as users from './0007_users';
 import * as audit from './0008_audit';
 import * as operations from './0009_operations';
 import * as provenBackups from './0011_proven_backups';
-import * as backupPlaces from './0014_backup_places';
+import * as wholeBackups from './0013_whole_backups';
+import * as columnLayouts from './0015_column_layouts';
+import * as runCancels from './0017_run_cancels';
+import * as backupPlaces from './0018_backup_places';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -23,5 +26,8 @@ export const migrations: Record<string, Migration> = {
   '0008_audit': audit,
   '0009_operations': operations,
   '0011_proven_backups': provenBackups,
-  '0014_backup_places': backupPlaces,
+  '0013_whole_backups': wholeBackups,
+  '0015_column_layouts': columnLayouts,
+  '0017_run_cancels': runCancels,
+  '0018_backup_places': backupPlaces,
 };

@@ -1,4 +1,6 @@
 import http from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** A signed-in session with Howdah for scripts: keep-alive connections, no browser. */
 export type ApiClient = {
@@ -6,6 +8,8 @@ export type ApiClient = {
   request(method: string, path: string, body?: object): Promise<http.IncomingMessage>;
   /** Sends a request and reads its whole body as text. */
   text(method: string, path: string, body?: object): Promise<{ status: number; text: string }>;
+  /** Posts what a source yields as a file of a type, and reads the answer's whole body as text. */
+  upload(path: string, type: string, source: Readable): Promise<{ status: number; text: string }>;
   close(): void;
 };
 
@@ -42,13 +46,23 @@ function createClient(baseUrl: string, cookie: string): ApiClient {
     });
   return {
     request,
-    async text(method, path, body) {
-      const response = await request(method, path, body);
-      let text = '';
-      response.setEncoding('utf8');
-      for await (const chunk of response) text += chunk;
-      return { status: response.statusCode ?? 0, text };
+    text: async (method, path, body) => readText(await request(method, path, body)),
+    async upload(path, type, source) {
+      const headers = { cookie, origin: baseUrl, 'content-type': type };
+      const call = http.request(`${baseUrl}${path}`, { method: 'POST', agent, headers });
+      const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
+        call.on('response', resolve).on('error', reject);
+      });
+      await pipeline(source, call);
+      return readText(await answered);
     },
     close: () => agent.destroy(),
   };
+}
+
+async function readText(response: http.IncomingMessage): Promise<{ status: number; text: string }> {
+  let text = '';
+  response.setEncoding('utf8');
+  for await (const chunk of response) text += chunk;
+  return { status: response.statusCode ?? 0, text };
 }

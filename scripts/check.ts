@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -53,7 +54,7 @@ async function main(): Promise<number> {
     } catch (error) {
       if (performance.now() + interval * 1000 > deadline) throw error;
       console.error(`not yet: ${error instanceof Error ? error.message : error}`);
-      await new Promise((resolve) => setTimeout(resolve, interval * 1000));
+      await sleep(interval * 1000);
     }
   }
 }

@@ -6,14 +6,17 @@ export interface ChildOptions {
   env?: Record<string, string | undefined>;
   /** Ends the child (SIGTERM) when aborted. */
   signal?: AbortSignal;
+  /** A file's descriptor that takes what it prints, in place of our own output. */
+  output?: number;
 }
 
-/** Runs a JavaScript program of Node in the project's folder, its output with ours. Resolves to its exit code. */
+/** Runs a JavaScript program of Node in the project's folder, its output with ours if nothing else is said. Resolves to its exit code. */
 export function runNode(args: string[], options: ChildOptions = {}): Promise<number> {
+  const { output = 'inherit' } = options;
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: inherit(options.env),
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     ...(options.signal && { signal: options.signal }),
   });
   return exitOf(child);

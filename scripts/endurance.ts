@@ -4,45 +4,56 @@ import { editAtOnce } from './endurance/edits';
 import { killInMidRun } from './endurance/kills';
 import { stopInMidStream } from './endurance/orderly-stop';
 import { startUnsafely } from './endurance/refused-start';
+import { shutOut } from './endurance/shut-out';
 import { stallReader } from './endurance/stalled-reader';
 import { killOneOfTwo } from './endurance/two-instances';
 import type { Stack } from './stack';
+import type { App } from './stack/app';
 
 type Check = { name: string; problems: string[] };
 
 /** How often each thing is done. `npm test` does less of it than `npm run soak`. */
 export type Rounds = { edits: number; kills: number; backupKills: number; corruptions: number };
 
+const checks: Record<string, (stack: Stack, rounds: Rounds) => Promise<Check>> = {
+  refusals: checkRefusals,
+  edits: (stack, { edits }) => checkEdits(stack, edits),
+  kills: (stack, { kills }) => checkKills(stack, kills),
+  stop: async (stack) => ({
+    name: 'SIGTERM ends a stream with its error, and the app in order',
+    problems: await stopInMidStream(stack),
+  }),
+  instances: async (stack) => ({
+    name: 'one of two instances is killed: no run and no job is lost',
+    problems: await withAnother(stack, (other) => killOneOfTwo(stack, other)),
+  }),
+  'shut-out': checkShutOut,
+  'backup-kills': (stack, { backupKills }) => checkBackupKills(stack, backupKills),
+  corruptions: (stack, { corruptions }) => checkCorruptions(stack, corruptions),
+  stall: checkStall,
+};
+
+/** The names of the checks, in the order in which they are made. */
+export const enduranceNames = Object.keys(checks);
+
 /**
- * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, and a reader that stalls. Prints
- * each check and answers how many held and how many did not.
+ * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, somebody who is
+ * shut out, and a reader that stalls. Makes the checks of these names, prints each and answers how many held and how many did not.
  */
 export async function runEndurance(
   stack: Stack,
   rounds: Rounds,
+  names: readonly string[] = enduranceNames,
 ): Promise<{ passed: number; failed: number }> {
-  const checks = [
-    await checkRefusals(),
-    await checkEdits(stack, rounds.edits),
-    await checkKills(stack, rounds.kills),
-    {
-      name: 'SIGTERM ends a stream with its error, and the app in order',
-      problems: await stopInMidStream(stack),
-    },
-    {
-      name: 'one of two instances is killed: no run and no job is lost',
-      problems: await killOneOfTwo(stack),
-    },
-    await checkBackupKills(stack, rounds.backupKills),
-    await checkCorruptions(stack, rounds.corruptions),
-    await checkStall(stack),
-  ];
-  for (const { name, problems } of checks) {
+  const wanted = Object.entries(checks).filter(([name]) => names.includes(name));
+  let failed = 0;
+  for (const [, check] of wanted) {
+    const { name, problems } = await check(stack, rounds);
     console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${name}`);
     for (const problem of problems) console.log(`      ${problem}`);
+    if (problems.length > 0) failed += 1;
   }
-  const failed = checks.filter(({ problems }) => problems.length > 0).length;
-  return { passed: checks.length - failed, failed };
+  return { passed: wanted.length - failed, failed };
 }
 
 async function checkRefusals(): Promise<Check> {
@@ -66,9 +77,25 @@ async function checkKills(stack: Stack, kills: number): Promise<Check> {
   };
 }
 
+async function checkShutOut(stack: Stack): Promise<Check> {
+  const { seconds, problems } = await withAnother(stack, (other) => shutOut(stack, other));
+  const out = `out of the other on every way after ${seconds.toFixed(1)} s`;
+  return { name: `S05: who is disabled or demoted on one of two instances is ${out}`, problems };
+}
+
+/** Runs `work` beside a second instance on the same store. */
+async function withAnother<T>(stack: Stack, work: (other: App) => Promise<T>): Promise<T> {
+  const other = await stack.startAnother();
+  try {
+    return await work(other);
+  } finally {
+    await other.stop();
+  }
+}
+
 async function checkBackupKills(stack: Stack, times: number): Promise<Check> {
-  const { kills, caught, wrong } = await killInMidBackup(stack, times);
-  const name = `${kills} kills in mid-backup, ${caught} of running jobs: no partial file offered, nothing left after 60 s`;
+  const { kills, caught, whole, wrong } = await killInMidBackup(stack, times);
+  const name = `S53: ${kills} kills in mid-backup, ${caught} of running jobs (${whole} with a whole file, which is kept): no partial file offered, nothing left after 60 s`;
   return { name, problems: caught === 0 ? [...wrong, 'no job was caught'] : wrong };
 }
 

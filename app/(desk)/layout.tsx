@@ -1,23 +1,18 @@
-import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Frame } from '@/components/shell/frame';
 import { ErrorState } from '@/components/ui/error-state';
-import { currentActor } from '@/lib/auth';
 import { AppError, errorBody } from '@/lib/errors';
 import { summariseServers } from '@/lib/run-health';
+import { readSignedIn } from '@/lib/run-profile';
 import { countOpenAlerts } from '@/lib/store/alerts';
-import { findProfile } from '@/lib/store/profiles';
 
 /** The frame around every page. It shows who is signed in and authorises nothing: each page does that itself. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   try {
-    const actor = await currentActor({ cookies: await cookies(), headers: await headers() });
-    if (actor === null) return children;
-    const [servers, profile, openAlerts] = await Promise.all([
-      summariseServers(actor),
-      findProfile(actor.userId),
-      countOpenAlerts(actor),
-    ]);
+    const signedIn = await readSignedIn();
+    if (signedIn === null) return children;
+    const { actor, profile } = signedIn;
+    const [servers, openAlerts] = await Promise.all([summariseServers(actor), countOpenAlerts(actor)]);
     const user = { name: profile.name ?? profile.username, role: actor.role, zone: profile.time_zone };
     return (
       <Frame servers={servers} openAlerts={openAlerts} user={user}>

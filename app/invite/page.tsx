@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { AcceptForm } from '@/components/sign-in/accept-form';
 import { PublicPage } from '@/components/sign-in/public-page';
+import { env } from '@/lib/env';
 
 export const metadata: Metadata = { title: 'Choose a password' };
 
@@ -10,7 +11,7 @@ export default async function Page() {
   await connection();
   return (
     <PublicPage title="Choose a password" description="For a dashboard of PostgreSQL servers.">
-      <AcceptForm />
+      <AcceptForm provider={env().oidc?.name ?? null} />
     </PublicPage>
   );
 }

@@ -8,7 +8,7 @@ import { callApi } from '../jobs/call-api';
 import { ObjectRow, ObjectTable } from '../objects/object-table';
 import { Badge, type Tone } from '../ui/badge';
 import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
+import { ConfirmDialog } from '../ui/confirm-dialog';
 import { EmptyState } from '../ui/empty-state';
 import { Time } from '../ui/time';
 
@@ -88,23 +88,13 @@ function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () 
     onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <ConfirmDialog
       title={`Revoke ${apiKey.name}`}
       description="The next request with it is refused, and what it is running is cancelled within seconds. It cannot be brought back."
-      footer={
-        <>
-          <Button onClick={onClose}>Close</Button>
-          <Button variant="danger" onClick={() => void revoke()}>
-            Revoke {apiKey.name}
-          </Button>
-        </>
-      }
-    >
-      <p role="alert" className="text-danger empty:hidden">
-        {problem}
-      </p>
-    </Dialog>
+      action={`Revoke ${apiKey.name}`}
+      onConfirm={() => void revoke()}
+      onClose={onClose}
+      problem={problem}
+    />
   );
 }

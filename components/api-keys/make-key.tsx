@@ -12,6 +12,7 @@ import { CopyButton } from '../ui/copy-button';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Input, Select } from '../ui/input';
+import { RoleSelect } from '../users/role-select';
 import { roles, roleWords } from '../users/user-words';
 
 type ChosenServer = Pick<ServerSummary, 'slug' | 'name'>;
@@ -112,20 +113,12 @@ function KeyForm({ role: own, servers, onMade }: KeyFormProps) {
       <Field label="Name" hint="What it is for." error={problem}>
         {(control) => <Input {...control} name="name" required maxLength={100} autoComplete="off" />}
       </Field>
-      <Field
-        label="User role"
+      <RoleSelect
         hint={`A key that is ${role} ${roleWords[role]}. Your own rights stay the limit.`}
-      >
-        {(control) => (
-          <Select {...control} value={role} onChange={(event) => setRole(event.target.value as UserRole)}>
-            {roles
-              .filter((name) => leastRole(name, own) === name)
-              .map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-          </Select>
-        )}
-      </Field>
+        value={role}
+        onChange={setRole}
+        offered={roles.filter((name) => leastRole(name, own) === name)}
+      />
       <Field label="Expires in">
         {(control) => (
           <Select {...control} name="days" defaultValue="90">

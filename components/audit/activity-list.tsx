@@ -5,6 +5,8 @@ import { FilterBar } from '@/components/filters/filter-bar';
 import { countFilters } from '@/components/filters/filters';
 import { buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { type ListColumn, ListTable } from '@/components/ui/list-table';
+import { Paging } from '@/components/ui/paging';
 import type { Page } from '@/lib/api-types';
 import { type AuditAction, type AuditEntry, auditActions } from '@/lib/audit-types';
 import { ActivityRow } from './activity-row';
@@ -39,9 +41,17 @@ export function ActivityList({ page, filters, choices, isLaterPage }: ActivityLi
       {page.items.length === 0 ? (
         <NoEvents isFiltered={countFilters(filters) > 0} isLaterPage={isLaterPage} />
       ) : (
-        <EventTable items={page.items} />
+        <ListTable caption="Events, newest first" columns={columns}>
+          {page.items.map((entry) => (
+            <ActivityRow key={entry.id} entry={entry} />
+          ))}
+        </ListTable>
       )}
-      <Paging filters={filters} next={page.next} isLaterPage={isLaterPage} />
+      <Paging
+        newest={isLaterPage ? activityPath(filters) : null}
+        older={page.next === null ? null : activityPath(filters, page.next)}
+        olderWords="Older events"
+      />
     </>
   );
 }
@@ -52,38 +62,14 @@ const actionItems: Items = (Object.keys(auditActions) as AuditAction[]).map((act
   actionWords(action),
 ]);
 
-function EventTable({ items }: { items: readonly AuditEntry[] }) {
-  return (
-    <table className="w-full table-fixed border-collapse">
-      <caption className="sr-only">Events, newest first</caption>
-      <thead>
-        <tr className="h-7 border-line border-b text-left text-ink-faint text-sm [&>th]:px-2 [&>th]:font-medium [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
-          <th scope="col" className="w-[98px]">
-            Result
-          </th>
-          <th scope="col" className="w-[160px] max-md:hidden">
-            Time
-          </th>
-          <th scope="col" className="w-[110px] max-md:hidden">
-            User
-          </th>
-          <th scope="col" className="w-[190px] max-md:hidden">
-            Action
-          </th>
-          <th scope="col">Subject</th>
-          <th scope="col" className="w-[120px] max-xl:hidden">
-            From
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((entry) => (
-          <ActivityRow key={entry.id} entry={entry} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const columns = [
+  { name: 'Result', width: '98px' },
+  { name: 'Time', width: '160px', from: 'md' },
+  { name: 'User', width: '110px', from: 'md' },
+  { name: 'Action', width: '190px', from: 'md' },
+  { name: 'Subject' },
+  { name: 'From', width: '120px', from: 'xl' },
+] as const satisfies readonly ListColumn[];
 
 function NoEvents({ isFiltered, isLaterPage }: { isFiltered: boolean; isLaterPage: boolean }) {
   const action = (
@@ -100,25 +86,5 @@ function NoEvents({ isFiltered, isLaterPage }: { isFiltered: boolean; isLaterPag
     >
       Everything that somebody changes is recorded here before it is done, and who was refused.
     </EmptyState>
-  );
-}
-
-type PagingProps = { filters: ActivityFilters; next: string | null; isLaterPage: boolean };
-
-function Paging({ filters, next, isLaterPage }: PagingProps) {
-  if (next === null && !isLaterPage) return null;
-  return (
-    <nav aria-label="Pages" className="flex justify-end gap-2 px-4 py-3">
-      {isLaterPage ? (
-        <Link href={activityPath(filters)} className={buttonStyle('ghost')}>
-          Newest
-        </Link>
-      ) : null}
-      {next === null ? null : (
-        <Link href={activityPath(filters, next)} rel="next" className={buttonStyle()}>
-          Older events
-        </Link>
-      )}
-    </nav>
   );
 }

@@ -9,12 +9,14 @@ import { isOver } from '@/components/jobs/job-words';
 import { usePolled } from '@/components/jobs/use-polled';
 import { buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Paging } from '@/components/ui/paging';
 import type { Page } from '@/lib/api-types';
 import type { BackupEntry } from '@/lib/job-types';
 import { type BackupPlace, backupsPath, backupsQuery } from './backup-place';
 import { BackupRow } from './backup-row';
 import { CommandsDialog } from './commands-dialog';
 import { RestoreDialog } from './restore-dialog';
+import { VerifyDialog } from './verify-dialog';
 
 export type BackupListProps = {
   page: Page<BackupEntry>;
@@ -29,17 +31,18 @@ export type BackupListProps = {
 /** Backups, newest first: it follows those that are being taken, and opens the restore. */
 export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
   const [restoring, setRestoring] = useState<BackupEntry | null>(null);
+  const [verifying, setVerifying] = useState<BackupEntry | null>(null);
   const [commanding, setCommanding] = useState<BackupEntry | null>(null);
   const router = useRouter();
   const [refused, setRefused] = useState<string | null>(null);
-  const verify = async ({ id }: BackupEntry) => {
-    const called = await callApi<{ job_id: string }>('POST', `/api/v1/backups/${id}/verify`);
-    setRefused(called.problem);
+  const verify = async ({ id }: BackupEntry, server?: string) => {
+    const called = await callApi<{ job_id: string }>('POST', `/api/v1/backups/${id}/verify`, { server });
     if (called.answer !== null) router.push(`/jobs/${called.answer.job_id}`);
+    return called.problem;
   };
   const url = `/api/v1/backups?${backupsQuery(place, place.after)}`;
   const { value, problem } = usePolled(page, url, (backups) =>
-    backups.items.every((backup) => isOver(backup.status)),
+    backups.items.every(({ status, is_summing }) => isOver(status) && !is_summing),
   );
   return (
     <>
@@ -57,26 +60,28 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
               hasDatabase={place.kind === 'house'}
               canRestore={ownerOf.includes(backup.server)}
               onRestore={() => setRestoring(backup)}
-              onVerify={() => verify(backup)}
+              onVerify={async () => setRefused(await verify(backup))}
+              onVerifyElsewhere={ownerOf.length > 1 ? () => setVerifying(backup) : null}
               onCommands={() => setCommanding(backup)}
             />
           ))}
         </Table>
       )}
-      <nav aria-label="Pages" className="flex justify-end gap-2 px-4 py-3 empty:hidden">
-        {place.after === null ? null : (
-          <Link href={backupsPath(place, null)} className={buttonStyle('ghost')}>
-            Newest
-          </Link>
-        )}
-        {value.next === null ? null : (
-          <Link href={backupsPath(place, value.next)} rel="next" className={buttonStyle()}>
-            Older backups
-          </Link>
-        )}
-      </nav>
+      <Paging
+        newest={place.after === null ? null : backupsPath(place, null)}
+        older={value.next === null ? null : backupsPath(place, value.next)}
+        olderWords="Older backups"
+      />
       {commanding === null ? null : (
         <CommandsDialog backup={commanding} onClose={() => setCommanding(null)} />
+      )}
+      {verifying === null ? null : (
+        <VerifyDialog
+          backup={verifying}
+          servers={ownerOf}
+          onVerify={(server) => verify(verifying, server)}
+          onClose={() => setVerifying(null)}
+        />
       )}
       {restoring === null ? null : <RestoreDialog backup={restoring} onClose={() => setRestoring(null)} />}
     </>

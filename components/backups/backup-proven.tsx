@@ -8,9 +8,9 @@ import type { BackupEntry, BackupProof } from '@/lib/job-types';
 export function BackupProven({
   backup,
 }: {
-  backup: Pick<BackupEntry, 'verified_at' | 'proof' | 'disproof'>;
+  backup: Pick<BackupEntry, 'verified_at' | 'proof' | 'disproof' | 'has_sums'>;
 }) {
-  const { verified_at, proof, disproof } = backup;
+  const { verified_at, proof, disproof, has_sums } = backup;
   if (disproof !== null) {
     return (
       <Badge tone="danger" title={disproof}>
@@ -19,7 +19,12 @@ export function BackupProven({
     );
   }
   if (verified_at === null) {
-    return <span title="No restore of this backup has been compared with its source.">Not proven yet</span>;
+    const compares = has_sums ? '' : ' It has no sums: a proof will compare objects and counts.';
+    return (
+      <span title={`No restore of this backup has been compared with its source.${compares}`}>
+        Not proven yet
+      </span>
+    );
   }
   const time = <Time value={verified_at} />;
   if (proof === null) return time;
@@ -31,7 +36,7 @@ export function BackupProven({
 }
 
 /** Which proof it was, in one sentence. */
-export function proofWords({ server, objects, tables, rows, sums, checks }: BackupProof): string {
+function proofWords({ server, objects, tables, rows, sums, checks }: BackupProof): string {
   const figures = `${formatCount(objects)} objects and ${formatCount(rows)} rows of ${formatCount(tables)} tables`;
   const asked = checks === 0 ? '' : ` ${checks} check ${checks === 1 ? 'query' : 'queries'} held.`;
   return `Restored on ${server}: ${figures} were equal, ${sumWords(sums, tables)}.${asked}`;

@@ -19,6 +19,8 @@ export type BackupRowProps = {
   canRestore: boolean;
   onRestore: () => void;
   onVerify: () => void;
+  /** Null where there is no other server that the viewer may restore on. */
+  onVerifyElsewhere: (() => void) | null;
   onCommands: () => void;
 };
 
@@ -37,7 +39,10 @@ export function BackupRow({ backup, hasDatabase, canRestore, ...actions }: Backu
         </Link>
         <span className="block text-ink-soft text-sm md:hidden">
           {hasDatabase ? <DatabaseLink backup={backup} /> : null}{' '}
-          {backup.size_bytes === null ? null : formatBytes(backup.size_bytes)} <Kind backup={backup} />
+          {backup.size_bytes === null ? null : formatBytes(backup.size_bytes)}{' '}
+          <span className="inline-flex gap-1">
+            <Kind backup={backup} />
+          </span>
         </span>
       </td>
       <td>
@@ -94,6 +99,7 @@ function Status({ backup }: { backup: BackupEntry }) {
       <span className="flex min-w-0 items-center gap-2 max-md:hidden">
         <Kind backup={backup} />
       </span>
+      {backup.is_summing ? <Summing backup={backup} /> : null}
       {backup.message === null ? null : (
         <Link
           href={`/jobs/${backup.job_id}`}
@@ -107,9 +113,22 @@ function Status({ backup }: { backup: BackupEntry }) {
   );
 }
 
-type ActionsProps = Pick<BackupRowProps, 'backup' | 'onRestore' | 'onVerify' | 'onCommands'>;
+/** The backup is good; what its job does now makes its proof stronger. */
+function Summing({ backup }: { backup: BackupEntry }) {
+  return (
+    <Link
+      href={`/jobs/${backup.job_id}`}
+      title={backup.activity ?? undefined}
+      className="min-w-0 truncate text-ink-soft text-sm hover:underline"
+    >
+      Summing its rows…
+    </Link>
+  );
+}
 
-function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
+type ActionsProps = Omit<BackupRowProps, 'hasDatabase' | 'canRestore'>;
+
+function Actions({ backup, onRestore, onVerify, onVerifyElsewhere, onCommands }: ActionsProps) {
   const file = `/api/v1/backups/${backup.id}/file`;
   const isRestorable = backup.contents === 'all' || backup.contents === 'schema';
   return (
@@ -150,6 +169,12 @@ function Actions({ backup, onRestore, onVerify, onCommands }: ActionsProps) {
           <MenuItem onSelect={onVerify}>
             <ShieldCheck aria-hidden />
             Verify
+          </MenuItem>
+        ) : null}
+        {isRestorable && onVerifyElsewhere !== null ? (
+          <MenuItem onSelect={onVerifyElsewhere}>
+            <ShieldCheck aria-hidden />
+            Verify on another server…
           </MenuItem>
         ) : null}
         <MenuItem asChild>

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
+import { TypedWord } from '@/components/ui/typed-word';
 import type { BackupEntry } from '@/lib/job-types';
 import { EntryPicker } from './entry-picker';
 import { RestoreSteps } from './restore-steps';
@@ -82,29 +83,24 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps) {
           )}
         </Field>
         {isOver ? (
-          <Field label={`Type ${backup.database} to go on`} error={problem}>
-            {(control) => <NameInput {...control} value={typed} onType={setTyped} />}
-          </Field>
+          <TypedWord word={backup.database} value={typed} onType={setTyped} error={problem} />
         ) : (
           <Field label="Name of the new database" error={problem} hint="It must not exist yet.">
-            {(control) => <NameInput {...control} value={name} onType={setName} />}
+            {(control) => (
+              <Input
+                {...control}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                spellCheck={false}
+                autoComplete="off"
+                className="font-mono"
+              />
+            )}
           </Field>
         )}
       </form>
       {backup.format !== 'plain' ? <EntryPicker backupId={backup.id} onPick={setEntries} /> : null}
       <RestoreSteps backup={backup} name={target} isOver={isOver} />
     </Dialog>
-  );
-}
-
-function NameInput({ onType, ...rest }: { id: string; value: string; onType: (text: string) => void }) {
-  return (
-    <Input
-      {...rest}
-      onChange={(event) => onType(event.target.value)}
-      spellCheck={false}
-      autoComplete="off"
-      className="font-mono"
-    />
   );
 }

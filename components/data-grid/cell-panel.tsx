@@ -1,17 +1,15 @@
 import { useState } from 'react';
+import { type CellForm, type ShownCell, useCellLines } from '@/components/cell-text/use-cell-lines';
+import { VirtualLines } from '@/components/cell-text/virtual-lines';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatBytes, formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { Cell, Field } from '@/lib/query-event';
 import { columnKind, typeLabel } from './column-type';
-import type { Position } from './grid-selection';
-import { prettyJson } from './json-text';
-import { useWholeCell, type WholeState } from './use-whole-cell';
 
 export type CellPanelProps = {
   field: Field;
-  position: Position;
   value: Cell;
   /** The full length in bytes of a value that arrived cut. */
   bytes: number | undefined;
@@ -22,30 +20,69 @@ export type CellPanelProps = {
   onClose: () => void;
 };
 
-/** Bytes of a value that the panel still shows; a longer one can be downloaded. */
-const shownBytes = 4 * 1024 * 1024;
+/** Bytes of a value that is fetched whole without being asked for, and of one that the panel can still hold. */
+const fetchedBytes = 4 * 1024 * 1024;
+const heldBytes = 256 * 1024 * 1024;
 
-/** One cell in full: its text as PostgreSQL sent it, and JSON laid out over lines. */
-export function CellPanel(props: CellPanelProps) {
-  const { field, position, value, bytes, rowNumber, href, onClose } = props;
-  const whole = useWholeCell(href);
-  const isCut = bytes !== undefined && whole.state !== 'loaded';
-  const shown = whole.state === 'loaded' ? whole.value : value;
+/** One cell in full: its text as PostgreSQL sent it, JSON laid out over lines, a bytea as bytes. */
+export function CellPanel({ value, ...props }: CellPanelProps) {
+  if (value !== null && value !== '')
+    return (
+      <WholeCell key={`${props.rowNumber} ${props.field.name} ${props.href}`} {...props} value={value} />
+    );
+  return (
+    <Panel title={props.field.name} onClose={props.onClose}>
+      <p className="mb-2 text-ink-soft text-sm">
+        {typeLabel(props.field)} · row {formatCount(props.rowNumber)} ·{' '}
+        {value === null ? 'no value' : '0 characters'}
+      </p>
+      <p className="text-ink-faint">{value === null ? 'NULL' : 'empty string'}</p>
+    </Panel>
+  );
+}
+
+function WholeCell({ field, value, bytes, rowNumber, href, onClose }: CellPanelProps & { value: string }) {
+  const [isStored, setStored] = useState(false);
+  const [isWanted, setWanted] = useState(bytes !== undefined && bytes <= fetchedBytes);
+  const form = isStored ? 'text' : formOf(field);
+  const cell = useCellLines({ value, isCut: bytes !== undefined, href, isWanted }, form);
+  const isCut = bytes !== undefined && cell.state !== 'whole';
   return (
     <Panel
       title={field.name}
       onClose={onClose}
-      actions={shown === null ? null : <CopyButton text={shown} label="Copy value" />}
+      actions={cell.text === null ? null : <CopyButton text={cell.text} label="Copy value" />}
     >
-      <p className="mb-2 text-ink-soft text-sm">
-        {typeLabel(field)} · row {formatCount(rowNumber)} · {lengthInWords(shown)}
-      </p>
-      {isCut ? <CutNote bytes={bytes} href={href} state={whole.state} onLoad={whole.load} /> : null}
-      <CellText
-        key={`${position.row} ${position.column}`}
-        value={shown}
-        isJson={!isCut && columnKind(field) === 'json'}
-      />
+      <div className="flex h-full flex-col">
+        <p className="mb-2 text-ink-soft text-sm">
+          {typeLabel(field)} · row {formatCount(rowNumber)} · {lengthInWords(cell, bytes)}
+        </p>
+        {isCut ? (
+          <CutNote
+            {...{ bytes, href, cell }}
+            onLoad={() => setWanted(true)}
+            onStop={() => setWanted(false)}
+          />
+        ) : null}
+        <p className="mb-2 flex gap-2 empty:hidden">
+          {formOf(field) === 'text' ? null : (
+            <Button size="small" aria-pressed={isStored} onClick={() => setStored(!isStored)}>
+              As stored
+            </Button>
+          )}
+          {bytes === undefined || href === null ? null : (
+            <a href={href} download className={buttonStyle('secondary', 'small')}>
+              Download
+            </a>
+          )}
+        </p>
+        <VirtualLines
+          key={form}
+          label={`Value of ${field.name}`}
+          lines={cell.lines}
+          count={cell.lines.count()}
+        />
+      </div>
     </Panel>
   );
 }
@@ -53,56 +90,49 @@ export function CellPanel(props: CellPanelProps) {
 type CutNoteProps = {
   bytes: number;
   href: string | null;
-  state: WholeState;
+  cell: ShownCell;
   onLoad: () => void;
+  onStop: () => void;
 };
 
-function CutNote({ bytes, href, state, onLoad }: CutNoteProps) {
+/** What of a cut value is here, and how the rest is had. */
+function CutNote({ bytes, href, cell, onLoad, onStop }: CutNoteProps) {
+  const isLoading = cell.state === 'loading';
   return (
-    <div className="mb-2 rounded-md bg-warning-soft px-2 py-1.5 text-sm text-warning">
-      <p>The value is {formatBytes(bytes)} long; only its beginning was sent.</p>
-      {href === null ? null : (
-        <p className="mt-1.5 flex gap-2">
-          {bytes <= shownBytes ? (
-            <Button size="small" disabled={state === 'loading'} onClick={onLoad}>
-              {state === 'loading' ? 'Loading the whole value' : 'Load the whole value'}
+    <div role="status" className="mb-2 rounded-md bg-warning-soft px-2 py-1.5 text-sm text-warning">
+      <p>
+        {isLoading
+          ? `${formatBytes(cell.bytes)} of ${formatBytes(bytes)} are here.`
+          : `The value is ${formatBytes(bytes)} long; only its beginning was sent.`}
+      </p>
+      {cell.state === 'failed' ? (
+        <p className="mt-1">The whole value could not be loaded. Read the page again, then try once more.</p>
+      ) : null}
+      {href === null || cell.state === 'failed' ? null : (
+        <p className="mt-1.5 empty:hidden">
+          {isLoading && bytes > fetchedBytes ? (
+            <Button size="small" onClick={onStop}>
+              Stop loading
             </Button>
           ) : null}
-          <a href={href} download className={buttonStyle('secondary', 'small')}>
-            Download
-          </a>
+          {cell.state === 'part' && bytes <= heldBytes ? (
+            <Button size="small" onClick={onLoad}>
+              Load all of it
+            </Button>
+          ) : null}
         </p>
       )}
-      {state === 'failed' ? (
-        <p role="alert" className="mt-1">
-          The whole value could not be loaded. Read the page again, then try once more.
-        </p>
-      ) : null}
     </div>
   );
 }
 
-function CellText({ value, isJson }: { value: Cell; isJson: boolean }) {
-  const [isStored, setStored] = useState(false);
-  if (value === null) return <p className="text-ink-faint">NULL</p>;
-  if (value === '') return <p className="text-ink-faint">empty string</p>;
-  const pretty = isJson ? prettyJson(value) : null;
-  return (
-    <>
-      {pretty === null ? null : (
-        <Button size="small" className="mb-2" aria-pressed={isStored} onClick={() => setStored(!isStored)}>
-          As stored
-        </Button>
-      )}
-      <pre className="whitespace-pre-wrap break-words font-mono text-sm">
-        {pretty === null || isStored ? value : pretty}
-      </pre>
-    </>
-  );
+function formOf(field: Field): CellForm {
+  const kind = columnKind(field);
+  return kind === 'json' ? 'json' : kind === 'binary' ? 'hex' : 'text';
 }
 
-function lengthInWords(value: Cell): string {
-  if (value === null) return 'no value';
-  const length = [...value].length;
+function lengthInWords({ text, bytes: here }: ShownCell, bytes: number | undefined): string {
+  if (bytes !== undefined || text === null) return formatBytes(bytes ?? here);
+  const length = [...text].length;
   return `${formatCount(length)} ${length === 1 ? 'character' : 'characters'}`;
 }

@@ -13,17 +13,18 @@ import {
 } from 'react';
 import { formatCount, formatRows } from '@/components/ui/format';
 import type { Cell, Field } from '@/lib/query-event';
+import { type Arrangement, asTheyCome } from './arrangement';
 import { CellPanel } from './cell-panel';
 import { columnKind } from './column-type';
 import { GridBody } from './grid-body';
-import { GridEditor } from './grid-editor';
+import { type Editing, GridEditor } from './grid-editor';
 import { GridHeader, type LockedColumn, lockedWidth } from './grid-header';
 import { type CellLink, cellId, type MarkOf } from './grid-row';
 import { type Bounds, boundsOf, type Position } from './grid-selection';
 import type { CutIndex } from './row-buffer';
 import { useColumns } from './use-columns';
 import { useCopy } from './use-copy';
-import { useEdges, useShift } from './use-edges';
+import { useEdges, useFollow, useShift } from './use-edges';
 import { positionOf, useSelection } from './use-selection';
 import { rowHeight, useViewport } from './use-viewport';
 
@@ -36,6 +37,10 @@ export type DataGridProps = {
   rowCount?: number;
   /** Full lengths of cells that arrived cut: `indexCuts(cut)`, or a buffer's `cuts`. */
   cuts?: CutIndex;
+  /** How the fields are shown; all of them as they come without it. Keep it the same between renders. */
+  arrangement?: Arrangement;
+  /** Told of a width that somebody has chosen; null for the first one again. */
+  onWidth?: (field: number, width: number | null) => void;
   /** The number of the first row, for a page of rows. */
   firstRowNumber?: number;
   /** Said below the header when there are no rows. */
@@ -50,20 +55,24 @@ export type DataGridProps = {
   linkOf?: (row: number, column: number) => CellLink | null;
   /** Columns that are there but closed: headers behind the others, without cells. */
   locked?: readonly LockedColumn[];
-  /** When it changes, other rows are shown: the grid goes back to their first one, in the same column. */
+  /** When it changes, other rows are shown: the grid goes to their first one, in the same column, or to their last. */
   startKey?: string;
+  startAt?: 'start' | 'end';
   /** Rows that have come to stand before the first one, less those that went: the same rows stay in sight and selected. */
   before?: number;
   /** Called near an edge of the rows: more of them may follow there. */
   onEdge?: (edge: 'start' | 'end') => void;
-  /** Asked about a key before the grid is, while a cell is active; true when the key was its own. */
+  /**
+   * Asked about a key before the grid is, while a cell is active; true when the key was its own. Here and below a column is
+   * the index of its field, but in bounds, where it is its place.
+   */
   onCellKey?: (event: KeyboardEvent, at: Position, bounds: Bounds) => boolean;
   /** Told when other cells are selected. Keep the function the same between renders. */
   onSelection?: (bounds: Bounds | null) => void;
   /** What a cell waits for: it is shown so. Keep the function the same between renders. */
   markOf?: MarkOf;
   /** The editor of a cell, opened by F2, Enter and a double click; null where it can't be edited. */
-  editorOf?: (at: Position, close: () => void) => ReactNode;
+  editorOf?: (at: Position, close: (step: number) => void) => ReactNode;
 };
 
 /**
@@ -86,24 +95,30 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [isPanelOpen, setPanelOpen] = useState(false);
-  const [editing, setEditing] = useState<Position | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
   const kinds = useMemo(() => fields.map(columnKind), [fields]);
-  const sizing = useColumns(fields, rows, rowCount);
+  const plain = useMemo(() => asTheyCome(fields), [fields]);
+  const { arrangement = plain, onWidth, startKey } = rest;
+  const { places, pinned } = arrangement;
+  const sizing = useColumns({ fields, rows, rowCount, arrangement, startKey, onWidth });
   const gutter = formatCount(firstRowNumber + rowCount).length * 7 + 20;
   const { locked = noneLocked } = rest;
-  const viewport = useViewport(scroller, rowCount, sizing.widths, gutter);
+  const viewport = useViewport(scroller, rowCount, { widths: sizing.widths, pinned, gutter });
   const { selection, ...selecting } = useSelection({
-    extent: () => ({ rows: rowCount, columns: fields.length, page: viewport.page() }),
+    extent: () => ({ rows: rowCount, columns: places.length, page: viewport.page() }),
     reveal: viewport.reveal,
   });
   const { onSelection } = rest;
   useEffect(() => onSelection?.(selection && boundsOf(selection)), [onSelection, selection]);
-  const { copied, onCopy } = useCopy(rows, cuts, selection);
-  const active = rowCount > 0 ? selection?.active : undefined;
-  useStart(rest.startKey, () => {
-    scroller.current?.scrollTo({ top: 0 });
+  const { copied, onCopy } = useCopy({ rows, cuts, places }, selection);
+  const place = rowCount > 0 ? selection?.active : undefined;
+  const index = place && places[place.column];
+  const active = index === undefined ? undefined : { row: place?.row ?? 0, column: index };
+  useStart(startKey, () => {
+    const isEnd = rest.startAt === 'end';
+    scroller.current?.scrollTo({ top: isEnd ? viewport.height : 0 });
     setEditing(null);
-    selecting.restart();
+    selecting.restart(isEnd ? Math.max(0, rowCount - 1) : 0);
   });
   const field = active && fields[active.column];
   const { onEdge } = rest;
@@ -114,24 +129,31 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
     selecting.shift(rows);
   });
 
+  useFollow(places, (placeOf) => {
+    setEditing(null);
+    selecting.follow(placeOf);
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    if (active?.row === 0 && (event.key === 'ArrowUp' || event.key === 'PageUp')) onEdge?.('start');
+    if (place?.row === 0 && (event.key === 'ArrowUp' || event.key === 'PageUp')) onEdge?.('start');
     const isTaken = active && selection && rest.onCellKey?.(event, active, boundsOf(selection));
     if (isTaken || selecting.onKey(event) || onCellKey(event)) event.preventDefault();
   };
-  const editorAt = (at: Position) => rest.editorOf?.(at, closeEditor) ?? null;
-  const closeEditor = () => {
+  const fieldAt = ({ row, column }: Position) => ({ row, column: places[column] ?? column });
+  const editorAt = (at: Position) => rest.editorOf?.(fieldAt(at), closeEditor) ?? null;
+  const closeEditor = (step: number) => {
     setEditing(null);
     scroller.current?.focus({ preventScroll: true });
+    if (step !== 0) selecting.step(step);
   };
   const open = (at: Position) => {
     if (editorAt(at) === null) setPanelOpen(true);
-    else setEditing(at);
+    else setEditing({ ...at, shift: at.column < viewport.pinned ? (scroller.current?.scrollLeft ?? 0) : 0 });
   };
   const onCellKey = (event: KeyboardEvent): boolean => {
-    if (!active || event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === 'Enter' || event.code === 'F2') open(active);
+    if (!active || !place || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === 'Enter' || event.code === 'F2') open(place);
     else if (event.code === 'Space') setPanelOpen(true);
     else if (event.code === 'Equal') sizing.widen(active.column, 16);
     else if (event.code === 'Minus') sizing.widen(active.column, -16);
@@ -146,10 +168,10 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
         role="grid"
         aria-label={label}
         aria-rowcount={rowCount + 1}
-        aria-colcount={fields.length + locked.length + 1}
+        aria-colcount={places.length + locked.length + 1}
         aria-multiselectable
         aria-readonly={rest.editorOf === undefined}
-        aria-activedescendant={active && cellId(gridId, active.row, active.column)}
+        aria-activedescendant={active && place && cellId(gridId, place.row, place.column)}
         tabIndex={0}
         onFocus={(event) => event.target === event.currentTarget && selecting.begin()}
         onKeyDown={onKeyDown}
@@ -170,7 +192,8 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
           <GridHeader
             fields={fields}
             columns={viewport.columns}
-            sizing={sizing}
+            {...{ places, sizing }}
+            pinned={viewport.pinned}
             width={viewport.width}
             gutter={gutter}
             headerSlot={rest.headerSlot}
@@ -178,7 +201,7 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
             locked={locked}
           />
           <GridBody
-            {...{ gridId, rows, cuts, kinds, viewport, gutter, firstRowNumber, selection }}
+            {...{ gridId, rows, cuts, kinds, viewport, arrangement, gutter, firstRowNumber, selection }}
             linkOf={rest.linkOf}
             markOf={rest.markOf}
           />
@@ -202,7 +225,6 @@ function Grid({ label, fields, rows, rowCount, cuts = noCuts, firstRowNumber = 1
       {isPanelOpen && field ? (
         <CellPanel
           field={field}
-          position={active}
           value={rows[active.row]?.[active.column] ?? null}
           bytes={cuts.get(active.row)?.get(active.column)}
           rowNumber={firstRowNumber + active.row}

@@ -1,4 +1,5 @@
 import type { Cell } from '@/lib/query-event';
+import type { Arrangement } from './arrangement';
 import type { ColumnKind } from './column-type';
 import { GridRow, type LinkOf, type MarkOf } from './grid-row';
 import { boundsOf, type Selection } from './grid-selection';
@@ -11,6 +12,7 @@ export type GridBodyProps = {
   cuts: CutIndex;
   kinds: readonly ColumnKind[];
   viewport: Viewport;
+  arrangement: Arrangement;
   gutter: number;
   firstRowNumber: number;
   selection: Selection | null;
@@ -19,7 +21,8 @@ export type GridBodyProps = {
 };
 
 /** The rows near the viewport. */
-export function GridBody({ rows, cuts, viewport, firstRowNumber, selection, ...same }: GridBodyProps) {
+export function GridBody(props: GridBodyProps) {
+  const { rows, cuts, viewport, arrangement, firstRowNumber, selection, ...same } = props;
   const bounds = selection && boundsOf(selection);
   return viewport.rows.map((item) => {
     const isSelected = bounds && item.index >= bounds.top && item.index <= bounds.bottom;
@@ -34,6 +37,8 @@ export function GridBody({ rows, cuts, viewport, firstRowNumber, selection, ...s
         top={item.start}
         width={viewport.width}
         columns={viewport.columns}
+        places={arrangement.places}
+        pinned={viewport.pinned}
         left={isSelected ? bounds.left : -1}
         right={isSelected ? bounds.right : -1}
         active={selection?.active.row === item.index ? selection.active.column : -1}

@@ -7,19 +7,22 @@ import { headerHeight, rowHeight } from './use-viewport';
 /** What an editor needs to be wide at least, in pixels. */
 const narrowest = 260;
 
+/** A cell that is edited; `shift` is how far a cell that stays in sight stood from its place when that began. */
+export type Editing = Position & { shift: number };
+
 export type GridEditorProps = {
-  editing: Position;
+  editing: Editing;
   widths: readonly number[];
   gutter: number;
   children: ReactNode;
 };
 
 /** Puts an editor over its cell, where it stays while the grid scrolls: what was typed is not lost. */
-export function GridEditor({ editing: { row, column }, widths, gutter, children }: GridEditorProps) {
+export function GridEditor({ editing: { row, column, shift }, widths, gutter, children }: GridEditorProps) {
   const before = widths.slice(0, column).reduce((sum, width) => sum + width, gutter);
   const width = Math.max(narrowest, (widths[column] ?? 0) + 8);
   const all = widths.reduce((sum, each) => sum + each, gutter);
-  const left = Math.max(0, Math.min(before - 4, Math.max(all, width) - width));
+  const left = Math.max(0, Math.min(before - 4 + shift, Math.max(all, width) - width));
   return (
     <div
       role="row"

@@ -3,9 +3,11 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { Lock } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import type { Field } from '@/lib/query-event';
+import type { Arrangement } from './arrangement';
 import { columnKind, typeLabel } from './column-type';
+import { pinnedCell } from './grid-row';
 import { TypeIcon } from './type-icon';
 import type { Columns } from './use-columns';
 import { headerHeight } from './use-viewport';
@@ -13,6 +15,8 @@ import { headerHeight } from './use-viewport';
 export type GridHeaderProps = {
   fields: readonly Field[];
   columns: readonly VirtualItem[];
+  places: Arrangement['places'];
+  pinned: number;
   sizing: Columns;
   width: number;
   gutter: number;
@@ -28,27 +32,33 @@ export type LockedColumn = { name: string; reason: string };
 export const lockedWidth = 128;
 
 /** The sticky first row: name and type of each column, and an edge to drag. */
-export function GridHeader({ fields, columns, sizing, width, gutter, locked, ...rest }: GridHeaderProps) {
+export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
+  const { fields, columns, places, pinned, sizing, width, gutter, locked, ...rest } = props;
   return (
     <div
       role="row"
       aria-rowindex={1}
-      className="sticky top-0 z-20 min-w-full border-line-strong border-b bg-canvas"
+      className="sticky top-0 z-20 flex min-w-full border-line-strong border-b bg-canvas"
       style={{ width: width + locked.length * lockedWidth, height: headerHeight }}
     >
       <div
         role="columnheader"
         aria-colindex={1}
-        className="sticky left-0 z-10 h-full border-line border-r bg-canvas"
+        className="sticky left-0 z-10 h-full shrink-0 border-line border-r bg-canvas"
         style={{ width: gutter }}
       >
         <span className="sr-only">Row number</span>
       </div>
       {columns.map((column) => {
-        const field = fields[column.index];
+        const index = places[column.index] ?? column.index;
+        const field = fields[index];
         return field ? (
-          <HeaderCell key={column.key} {...{ field, column, sizing }} sort={rest.sortOf?.(column.index)}>
-            {rest.headerSlot?.(column.index)}
+          <HeaderCell
+            key={column.key}
+            {...{ field, index, column, pinned, sizing }}
+            sort={rest.sortOf?.(index)}
+          >
+            {rest.headerSlot?.(index)}
           </HeaderCell>
         ) : null;
       })}
@@ -56,13 +66,13 @@ export function GridHeader({ fields, columns, sizing, width, gutter, locked, ...
         <LockedHeader
           key={column.name}
           column={column}
-          number={fields.length + index + 2}
+          number={places.length + index + 2}
           left={width + index * lockedWidth}
         />
       ))}
     </div>
   );
-}
+});
 
 type LockedHeaderProps = { column: LockedColumn; number: number; left: number };
 
@@ -85,23 +95,29 @@ function LockedHeader({ column: { name, reason }, number, left }: LockedHeaderPr
 
 type HeaderCellProps = {
   field: Field;
+  /** The field's own, wherever it is shown. */
+  index: number;
   column: VirtualItem;
+  pinned: number;
   sizing: Columns;
   sort: 'ascending' | 'descending' | undefined;
   children: ReactNode;
 };
 
-function HeaderCell({ field, column, sizing, sort, children }: HeaderCellProps) {
+function HeaderCell({ field, index, column, pinned, sizing, sort, children }: HeaderCellProps) {
   const kind = columnKind(field);
-  const startResizing = sizing.resizeHandler(column.index);
+  const isPinned = column.index < pinned;
   return (
     <div
       role="columnheader"
       aria-colindex={column.index + 2}
       aria-sort={sort}
-      data-header={column.index}
+      data-header={index}
       title={`${field.name}\n${typeLabel(field)}`}
-      className="absolute top-0 flex h-full items-center gap-1 border-line border-r px-2"
+      className={clsx(
+        'top-0 flex h-full items-center gap-1 border-r px-2',
+        isPinned ? clsx(pinnedCell(column.index === pinned - 1), 'bg-canvas') : 'absolute border-line',
+      )}
       style={{ left: column.start, width: column.size }}
     >
       <div className={clsx('min-w-0 flex-1', kind === 'number' && 'text-right')}>
@@ -112,13 +128,35 @@ function HeaderCell({ field, column, sizing, sort, children }: HeaderCellProps) 
         </div>
       </div>
       {children}
-      <div
-        aria-hidden
-        onMouseDown={startResizing}
-        onTouchStart={startResizing}
-        onDoubleClick={() => sizing.resetWidth(column.index)}
-        className="absolute inset-y-0 -right-px w-2 cursor-col-resize touch-none border-transparent border-r-2 hover:border-accent"
-      />
+      <ResizeHandle index={index} width={column.size} sizing={sizing} />
     </div>
+  );
+}
+
+type ResizeHandleProps = { index: number; width: number; sizing: Columns };
+
+/** The right edge of a column: dragged, it makes the column wider or narrower; a double click gives the first width. */
+function ResizeHandle({ index, width, sizing }: ResizeHandleProps) {
+  const from = useRef<{ x: number; width: number } | null>(null);
+  const end = () => {
+    if (from.current !== null) sizing.keep(index);
+    from.current = null;
+  };
+  return (
+    <div
+      aria-hidden
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from.current = { x: event.clientX, width };
+      }}
+      onPointerMove={({ clientX }) => {
+        if (from.current !== null) sizing.resize(index, from.current.width + clientX - from.current.x);
+      }}
+      onPointerUp={end}
+      onPointerCancel={end}
+      onDoubleClick={() => sizing.resetWidth(index)}
+      className="absolute inset-y-0 -right-px w-2 cursor-col-resize touch-none border-transparent border-r-2 hover:border-accent"
+    />
   );
 }

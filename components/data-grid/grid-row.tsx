@@ -30,6 +30,10 @@ export type GridRowProps = {
   width: number;
   gutter: number;
   columns: readonly VirtualItem[];
+  /** The field of each column. */
+  places: readonly number[];
+  /** So many of the first columns stay in sight. */
+  pinned: number;
   kinds: readonly ColumnKind[];
   /** First and last selected column, -1 when the row holds none. */
   left: number;
@@ -56,7 +60,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         aria-colindex={1}
         data-row={index}
         className={clsx(
-          'sticky left-0 z-10 border-line border-r px-2 text-right text-sm leading-[27px]',
+          'sticky left-0 z-10 shrink-0 border-line border-r px-2 text-right text-sm leading-[27px]',
           isSelected ? 'bg-accent-soft text-ink' : 'bg-canvas text-ink-faint',
         )}
         style={{ width: gutter }}
@@ -92,9 +96,11 @@ const markWords: Record<CellMark, string> = {
 type GridCellProps = { row: GridRowProps; column: VirtualItem; isSelected: boolean };
 
 function GridCell({ row, column, isSelected }: GridCellProps) {
-  const value = row.cells[column.index] ?? null;
+  const field = row.places[column.index] ?? column.index;
+  const value = row.cells[field] ?? null;
   const isActive = row.active === column.index;
-  const mark = row.markOf?.(row.index, column.index);
+  const isPinned = column.index < row.pinned;
+  const mark = row.markOf?.(row.index, field);
   return (
     <div
       role="gridcell"
@@ -105,8 +111,10 @@ function GridCell({ row, column, isSelected }: GridCellProps) {
       data-column={column.index}
       title={value === '' ? 'empty string' : undefined}
       className={clsx(
-        'absolute flex h-full items-center overflow-hidden border-line border-r px-2 font-mono text-sm',
-        row.kinds[column.index] === 'number' && value !== null && 'justify-end',
+        'flex h-full items-center overflow-hidden border-r px-2 font-mono text-sm',
+        isPinned ? pinnedCell(column.index === row.pinned - 1) : 'absolute border-line',
+        isPinned && !mark && !isSelected && 'bg-surface',
+        row.kinds[field] === 'number' && value !== null && 'justify-end',
         mark && markStyles[mark],
         isSelected && 'bg-accent-soft [&_.text-ink-faint]:text-ink-soft',
         isActive && '-outline-offset-2 outline-2 outline-line-control group-focus/grid:outline-accent',
@@ -116,12 +124,17 @@ function GridCell({ row, column, isSelected }: GridCellProps) {
       {mark === 'default' ? (
         <span className="text-ink-soft italic">default</span>
       ) : (
-        <CellValue value={value} bytes={row.cuts?.get(column.index)} />
+        <CellValue value={value} bytes={row.cuts?.get(field)} />
       )}
       {mark ? <span className="sr-only">{markWords[mark]}</span> : null}
-      <LinkMark link={row.linkOf?.(row.index, column.index) ?? null} />
+      <LinkMark link={row.linkOf?.(row.index, field) ?? null} />
     </div>
   );
+}
+
+/** How a column stays where it is while the others go by; the last one has an edge. */
+export function pinnedCell(isLast: boolean): string {
+  return clsx('sticky z-[5] shrink-0', isLast ? 'border-line-strong' : 'border-line');
 }
 
 /** The way to the row that a cell names; the cell around it stays a cell to select. */

@@ -5,7 +5,7 @@ const sumOf = (...values: (string | null)[]) =>
   sumSelection(
     values.map((value) => [value]),
     { top: 0, bottom: values.length - 1, left: 0, right: 0 },
-    () => true,
+    { places: [0], isNumber: () => true },
   );
 
 test.each([
@@ -29,11 +29,20 @@ test('one cell, and cells without a number, have no sum', () => {
     ['1', '5'],
     ['2', '6'],
   ];
-  expect(sumSelection(rows, bounds, (column) => column === 1)).toEqual({
+  expect(sumSelection(rows, bounds, { places: [0, 1], isNumber: (field) => field === 1 })).toEqual({
     cells: 4,
     numbers: 2,
     sum: '11',
     average: '5.5',
+  });
+});
+
+test('the columns are those that are shown there', () => {
+  const bounds = { top: 0, bottom: 0, left: 0, right: 1 };
+  const shown = { places: [3, 1, 0], isNumber: () => true };
+  expect(sumSelection([['1', '20', '300', '4000']], bounds, shown)).toMatchObject({
+    sum: '4020',
+    numbers: 2,
   });
 });
 

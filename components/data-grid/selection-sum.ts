@@ -13,19 +13,19 @@ const averageDigits = 6n;
 /** Digits that a number may move its point by, lest one cell take all memory. */
 const mostDigits = 2_000;
 
-/** The sum and the average of the numbers in a selection; null for one cell, for no number, or for very many cells. */
+/** The sum and the average of the numbers in a selection of the fields shown at `places`; null for one cell, for no number, or for very many cells. */
 export function sumSelection(
   rows: readonly Cell[][],
   { top, bottom, left, right }: Bounds,
-  isNumber: (column: number) => boolean,
+  { places, isNumber }: { places: readonly number[]; isNumber: (field: number) => boolean },
 ): SelectionSum | null {
   const cells = (bottom - top + 1) * (right - left + 1);
   if (cells === 1 || cells > mostCells) return null;
   const numbers: Decimal[] = [];
-  for (let column = left; column <= right; column += 1) {
-    if (!isNumber(column)) continue;
+  for (const field of places.slice(left, right + 1)) {
+    if (!isNumber(field)) continue;
     for (let row = top; row <= bottom; row += 1) {
-      const number = readDecimal(rows[row]?.[column] ?? '');
+      const number = readDecimal(rows[row]?.[field] ?? '');
       if (number !== null) numbers.push(number);
     }
   }

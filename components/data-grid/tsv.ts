@@ -2,15 +2,20 @@ import type { Cell } from '@/lib/query-event';
 import type { Bounds } from './grid-selection';
 
 /**
- * The selected cells as text: one cell as it is, more as tab-separated values with quotes only where a value
+ * The selected cells as text, in the order in which the columns are shown: one cell as it is, more as tab-separated values with quotes only where a value
  * holds a tab, a line break or a quote, as spreadsheets read it. NULL is empty.
  */
-export function toTsv(rows: readonly Cell[][], { top, bottom, left, right }: Bounds): string {
-  if (top === bottom && left === right) return rows[top]?.[left] ?? '';
+export function toTsv(
+  rows: readonly Cell[][],
+  { top, bottom, left, right }: Bounds,
+  places: readonly number[],
+): string {
+  const fields = places.slice(left, right + 1);
+  if (top === bottom && fields.length === 1) return rows[top]?.[fields[0] ?? 0] ?? '';
   const lines: string[] = [];
   for (let row = top; row <= bottom; row += 1) {
-    const cells = rows[row]?.slice(left, right + 1) ?? [];
-    lines.push(cells.map(quote).join('\t'));
+    const cells = rows[row] ?? [];
+    lines.push(fields.map((field) => quote(cells[field] ?? null)).join('\t'));
   }
   return lines.join('\n');
 }

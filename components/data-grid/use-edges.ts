@@ -28,6 +28,21 @@ export function useEdges(
   };
 }
 
+/** Calls `follow` when fields are shown in other places, with where a column has gone. */
+export function useFollow(places: readonly number[], follow: (placeOf: (column: number) => number) => void) {
+  const known = useRef(places);
+  const tell = useEffectEvent(follow);
+  useLayoutEffect(() => {
+    const before = known.current;
+    known.current = places;
+    if (before === places) return;
+    tell((column) => {
+      const place = places.indexOf(before[column] ?? -1);
+      return place >= 0 ? place : Math.max(0, Math.min(column, places.length - 1));
+    });
+  }, [places]);
+}
+
 /** Calls `shift` with how many rows more stand before the first one than did, before they are painted. */
 export function useShift(before: number, shift: (rows: number) => void) {
   const known = useRef(before);

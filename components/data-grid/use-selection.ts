@@ -23,10 +23,17 @@ export function useSelection({ extent, reveal }: SelectionOptions) {
       const { rows, columns } = extent();
       if (!selection && rows > 0 && columns > 0) moveTo({ row: 0, column: 0 }, false);
     },
-    /** Selects the first cell of the active column, if a cell is selected. */
-    restart: () => {
+    /** Goes so many columns on, within the row. */
+    step: (columns: number) => {
+      if (!selection) return;
+      const { row, column } = selection.active;
+      const last = extent().columns - 1;
+      moveTo({ row, column: Math.max(0, Math.min(column + columns, last)) }, false);
+    },
+    /** Selects a cell of the active column, if a cell is selected. */
+    restart: (row: number) => {
       setSelection((before) => {
-        const first = before && { row: 0, column: before.active.column };
+        const first = before && { row, column: before.active.column };
         return first && { anchor: first, active: first };
       });
     },
@@ -38,6 +45,11 @@ export function useSelection({ extent, reveal }: SelectionOptions) {
         const anchor = { ...before.anchor, row: Math.max(0, before.anchor.row + rows) };
         return active.row < 0 ? null : { active, anchor };
       });
+    },
+    /** Keeps the same columns selected when they stand elsewhere. */
+    follow: (placeOf: (column: number) => number) => {
+      const at = (position: Position) => ({ ...position, column: placeOf(position.column) });
+      setSelection((before) => before && { active: at(before.active), anchor: at(before.anchor) });
     },
     /** True when the key was ours. */
     onKey: (event: KeyboardEvent): boolean => {

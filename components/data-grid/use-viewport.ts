@@ -1,5 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect } from 'react';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useLayoutEffect } from 'react';
+import { countFitting } from './arrangement';
 import type { Position } from './grid-selection';
 
 export const rowHeight = 28;
@@ -12,8 +13,7 @@ const virtualFrom = 50;
 export function useViewport(
   scroller: RefObject<HTMLDivElement | null>,
   rowCount: number,
-  widths: readonly number[],
-  gutter: number,
+  { widths, gutter, ...wanted }: { widths: readonly number[]; pinned: number; gutter: number },
 ) {
   const rows = useVirtualizer({
     count: rowCount,
@@ -23,13 +23,24 @@ export function useViewport(
     scrollPaddingStart: headerHeight,
     overscan: 12,
   });
+  const room = (rows.scrollRect?.width ?? 0) - gutter;
+  const pinned = countFitting(widths, wanted.pinned, room);
+  const pinnedWidth = widths.slice(0, pinned).reduce((sum, width) => sum + width, 0);
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const near = defaultRangeExtractor(range).filter((place) => place >= pinned);
+      return [...Array.from({ length: Math.min(pinned, range.count) }, (_, place) => place), ...near];
+    },
+    [pinned],
+  );
   const columns = useVirtualizer({
     horizontal: true,
     count: widths.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => widths[index] ?? 0,
     paddingStart: gutter,
-    scrollPaddingStart: gutter,
+    scrollPaddingStart: gutter + pinnedWidth,
+    rangeExtractor,
     overscan: widths.length > virtualFrom ? 4 : widths.length,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when a width changes
@@ -38,13 +49,15 @@ export function useViewport(
   return {
     rows: rows.getVirtualItems(),
     columns: columns.getVirtualItems(),
+    /** So many of the first columns stay in sight. */
+    pinned,
     width: columns.getTotalSize(),
     height: rows.getTotalSize(),
     /** Whole rows that fit below the header. */
     page: () => Math.max(1, Math.floor(((rows.scrollRect?.height ?? 0) - headerHeight) / rowHeight) - 1),
     reveal: ({ row, column }: Position) => {
       rows.scrollToIndex(row);
-      columns.scrollToIndex(column);
+      if (column >= pinned) columns.scrollToIndex(column);
     },
   };
 }

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { callApi } from '@/components/jobs/call-api';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { encodeName } from '@/lib/names';
 import { maintenanceSql } from '@/lib/sql/maintenance';
 import type { DatabasePlace } from '../shell/place';
@@ -28,25 +28,21 @@ export function DropIndex({ place: { server, database }, schema, name }: DropInd
       <Button size="small" variant="danger" aria-label={`Drop ${name}…`} onClick={() => setIsOpen(true)}>
         Drop it…
       </Button>
-      <Dialog
-        open={isOpen}
-        onOpenChange={setIsOpen}
-        title={`Drop the index ${name}`}
-        description={`In ${database} on ${server}. It is not valid: no query uses it, and every change pays for it.`}
-        footer={
-          <>
-            <Button onClick={() => setIsOpen(false)}>Keep it</Button>
-            <Button variant="danger" onClick={drop}>{`Drop it on ${database}`}</Button>
-          </>
-        }
-      >
-        <pre className="whitespace-pre-wrap rounded-md bg-sunken p-2 font-mono text-sm [overflow-wrap:anywhere]">
-          {maintenanceSql({ action: 'drop_index', kind: 'index', schema, name })}
-        </pre>
-        <p role="alert" className="mt-2 text-danger empty:hidden">
-          {problem}
-        </p>
-      </Dialog>
+      {isOpen ? (
+        <ConfirmDialog
+          title={`Drop the index ${name}`}
+          description={`In ${database} on ${server}. It is not valid: no query uses it, and every change pays for it.`}
+          action={`Drop it on ${database}`}
+          leave="Keep it"
+          onConfirm={() => void drop()}
+          onClose={() => setIsOpen(false)}
+          problem={problem}
+        >
+          <pre className="whitespace-pre-wrap rounded-md bg-sunken p-2 font-mono text-sm [overflow-wrap:anywhere]">
+            {maintenanceSql({ action: 'drop_index', kind: 'index', schema, name })}
+          </pre>
+        </ConfirmDialog>
+      ) : null}
     </>
   );
 }

@@ -59,13 +59,7 @@ export function TablesView({ place, tables, maintained }: TablesViewProps) {
           </td>
           <td>
             {maintained === null ? null : (
-              <MaintenanceButton
-                size="small"
-                place={place}
-                environment={maintained}
-                schema={table.schema}
-                name={table.name}
-              />
+              <MaintenanceButton size="small" place={place} environment={maintained} subject={table} />
             )}
           </td>
         </FactRow>

@@ -1,14 +1,22 @@
 import { Download } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import type { ExportFormat } from '@/lib/api-types';
 
 /** What is to be exported, and how. */
-export type ExportChoice = { format: ExportFormat; escapeFormulas: boolean };
+export type ExportChoice = {
+  format: ExportFormat;
+  escapeFormulas: boolean;
+  /** The columns as they are shown, and not all of them. */
+  isAsShown?: boolean;
+};
 
 export type ExportMenuProps = {
   /** What the rows are: said on top of the menu. */
   what: string;
+  /** How many columns are shown, where they are not simply all: then an export may be of these. */
+  shown?: number;
   onExport: (choice: ExportChoice) => void;
   disabled?: boolean;
 };
@@ -21,7 +29,9 @@ const formats: readonly { format: ExportFormat; label: string }[] = [
 ];
 
 /** The formats of an export. All rows come, at the read level, as one run in the history. */
-export function ExportMenu({ what, onExport, disabled = false }: ExportMenuProps) {
+export function ExportMenu({ what, shown, onExport, disabled = false }: ExportMenuProps) {
+  const [isWanted, setWanted] = useState(false);
+  const isAsShown = isWanted && shown !== undefined;
   return (
     <Menu
       align="end"
@@ -33,13 +43,21 @@ export function ExportMenu({ what, onExport, disabled = false }: ExportMenuProps
       }
     >
       <MenuLabel>{what}</MenuLabel>
+      {shown === undefined ? null : (
+        <>
+          <MenuCheck isChecked={isWanted} onChange={setWanted}>
+            Only the {shown === 1 ? 'column' : `${shown} columns`} shown, as they are shown
+          </MenuCheck>
+          <MenuSeparator />
+        </>
+      )}
       {formats.map(({ format, label }) => (
-        <MenuItem key={format} onSelect={() => onExport({ format, escapeFormulas: false })}>
+        <MenuItem key={format} onSelect={() => onExport({ format, escapeFormulas: false, isAsShown })}>
           {label}
         </MenuItem>
       ))}
       <MenuSeparator />
-      <MenuItem onSelect={() => onExport({ format: 'csv', escapeFormulas: true })}>
+      <MenuItem onSelect={() => onExport({ format: 'csv', escapeFormulas: true, isAsShown })}>
         <span>
           CSV for a spreadsheet
           <span className="block text-ink-faint text-xs">

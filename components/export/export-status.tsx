@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Elapsed } from '@/components/query-desk/elapsed';
 import { Button, IconButton } from '@/components/ui/button';
-import { formatBytes } from '@/components/ui/format';
+import { formatBytes, formatRows } from '@/components/ui/format';
 import type { Export } from './use-export';
 
 /** How an export goes, in one line with a way out; nothing before the first. */
@@ -16,7 +16,8 @@ export function ExportStatus({ running: { state, cancel, dismiss } }: { running:
       {state.type === 'running' ? (
         <>
           <p className="flex-1 text-ink-soft">
-            Exporting, {formatBytes(state.bytes)}, <Elapsed since={state.since} />
+            Exporting{soFar(state)}, <Elapsed since={state.since} />
+            <span className="max-md:hidden">. The browser saves it among its downloads.</span>
           </p>
           <Button size="small" onClick={cancel}>
             Cancel the export
@@ -25,8 +26,8 @@ export function ExportStatus({ running: { state, cancel, dismiss } }: { running:
       ) : (
         <>
           <p className={isFailed ? 'min-w-0 flex-1 text-danger' : 'flex-1 text-ink-soft'}>
-            {state.type === 'saved'
-              ? `Exported, ${formatBytes(state.bytes)}.`
+            {state.type === 'sent'
+              ? `Exported${soFar(state)}.`
               : [state.error.message, state.error.hint].filter(Boolean).join(' ')}
           </p>
           <IconButton label="Dismiss" size="small" onClick={dismiss}>
@@ -36,4 +37,9 @@ export function ExportStatus({ running: { state, cancel, dismiss } }: { running:
       )}
     </div>
   );
+}
+
+function soFar({ rows, bytes }: { rows: number | null; bytes: number | null }): string {
+  const parts = [rows === null ? null : formatRows(rows), bytes === null ? null : formatBytes(bytes)];
+  return parts.flatMap((part) => (part === null ? [] : [`, ${part}`])).join('');
 }

@@ -3,6 +3,8 @@ import Link from 'next/link';
 import { countFilters } from '@/components/filters/filters';
 import { buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { type ListColumn, ListTable } from '@/components/ui/list-table';
+import { Paging } from '@/components/ui/paging';
 import type { HistoryEntry, Page } from '@/lib/api-types';
 import { type HistoryFilters, historyPath } from './filters';
 import { type HistoryChoices, HistoryFilterBar } from './history-filter-bar';
@@ -26,57 +28,33 @@ export function HistoryList({ page, filters, choices, isLaterPage = false }: His
         <NoRuns isFiltered={countFilters(filters) > 0} isLaterPage={isLaterPage} filters={filters} />
       ) : (
         <RowKeys>
-          <RunTable items={page.items} />
+          <ListTable caption="Runs, newest first" columns={columns}>
+            {page.items.map((entry) => (
+              <HistoryRow key={entry.id} entry={entry} />
+            ))}
+          </ListTable>
         </RowKeys>
       )}
-      <Paging filters={filters} next={page.next} isLaterPage={isLaterPage} />
+      <Paging
+        newest={isLaterPage ? historyPath(filters) : null}
+        older={page.next === null ? null : historyPath(filters, page.next)}
+        olderWords="Older runs"
+      />
     </>
   );
 }
 
-const wide = 'max-xl:hidden';
-
-function RunTable({ items }: { items: readonly HistoryEntry[] }) {
-  return (
-    <table className="w-full table-fixed border-collapse">
-      <caption className="sr-only">Runs, newest first</caption>
-      <thead>
-        <tr className="h-7 border-line border-b text-left text-ink-faint text-sm [&>th]:px-2 [&>th]:font-medium [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
-          <th scope="col" className="w-[98px]">
-            Status
-          </th>
-          <th scope="col" className="w-[160px] max-md:hidden">
-            Started
-          </th>
-          <th scope="col" className="w-[88px] max-md:hidden">
-            User
-          </th>
-          <th scope="col" className="w-[162px] max-md:hidden">
-            Server / database
-          </th>
-          <th scope="col" className={`w-[58px] ${wide}`}>
-            Level
-          </th>
-          <th scope="col">SQL</th>
-          <th scope="col" className="w-[88px] text-right max-md:hidden">
-            Rows
-          </th>
-          <th scope="col" className="w-[80px] text-right max-md:hidden">
-            Duration
-          </th>
-          <th scope="col" className={`w-[76px] ${wide}`}>
-            Kind
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((entry) => (
-          <HistoryRow key={entry.id} entry={entry} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const columns = [
+  { name: 'Status', width: '98px' },
+  { name: 'Started', width: '160px', from: 'md' },
+  { name: 'User', width: '88px', from: 'md' },
+  { name: 'Server / database', width: '162px', from: 'md' },
+  { name: 'Level', width: '58px', from: 'xl' },
+  { name: 'SQL' },
+  { name: 'Rows', width: '88px', isNumber: true, from: 'md' },
+  { name: 'Duration', width: '80px', isNumber: true, from: 'md' },
+  { name: 'Kind', width: '76px', from: 'xl' },
+] as const satisfies readonly ListColumn[];
 
 type NoRunsProps = { isFiltered: boolean; isLaterPage: boolean; filters: HistoryFilters };
 
@@ -113,25 +91,5 @@ function NoRuns({ isFiltered, isLaterPage, filters }: NoRunsProps) {
       Every statement that someone runs is recorded here before PostgreSQL sees it: who, where, when, how
       long, and what came of it.
     </EmptyState>
-  );
-}
-
-type PagingProps = { filters: HistoryFilters; next: string | null; isLaterPage: boolean };
-
-function Paging({ filters, next, isLaterPage }: PagingProps) {
-  if (!next && !isLaterPage) return null;
-  return (
-    <nav aria-label="Pages" className="flex justify-end gap-2 px-4 py-3">
-      {isLaterPage ? (
-        <Link href={historyPath(filters)} className={buttonStyle('ghost')}>
-          Newest
-        </Link>
-      ) : null}
-      {next ? (
-        <Link href={historyPath(filters, next)} rel="next" className={buttonStyle()}>
-          Older runs
-        </Link>
-      ) : null}
-    </nav>
   );
 }

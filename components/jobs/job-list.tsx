@@ -4,6 +4,8 @@ import { ListChecks } from 'lucide-react';
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { type ListColumn, ListTable } from '@/components/ui/list-table';
+import { Paging } from '@/components/ui/paging';
 import { Time } from '@/components/ui/time';
 import type { Page } from '@/lib/api-types';
 import type { JobEntry, JobStatus } from '@/lib/job-types';
@@ -24,19 +26,20 @@ export function JobList({ page, status, after }: JobListProps) {
       <p role="status" className="px-4 py-1 text-danger empty:hidden">
         {problem}
       </p>
-      {value.items.length === 0 ? <NoJobs status={status} after={after} /> : <JobTable items={value.items} />}
-      <nav aria-label="Pages" className="flex justify-end gap-2 px-4 py-3 empty:hidden">
-        {after === null ? null : (
-          <Link href={`/jobs?${query({ status, after: null })}`} className={buttonStyle('ghost')}>
-            Newest
-          </Link>
-        )}
-        {value.next === null ? null : (
-          <Link href={`/jobs?${query({ status, after: value.next })}`} rel="next" className={buttonStyle()}>
-            Older jobs
-          </Link>
-        )}
-      </nav>
+      {value.items.length === 0 ? (
+        <NoJobs status={status} after={after} />
+      ) : (
+        <ListTable caption="Jobs, newest first" columns={columns}>
+          {value.items.map((job) => (
+            <JobRow key={job.id} job={job} />
+          ))}
+        </ListTable>
+      )}
+      <Paging
+        newest={after === null ? null : `/jobs?${query({ status, after: null })}`}
+        older={value.next === null ? null : `/jobs?${query({ status, after: value.next })}`}
+        olderWords="Older jobs"
+      />
     </>
   );
 }
@@ -67,41 +70,15 @@ function StatusFilter({ current }: { current: JobStatus | null }) {
   );
 }
 
-function JobTable({ items }: { items: readonly JobEntry[] }) {
-  return (
-    <table className="w-full table-fixed border-collapse">
-      <caption className="sr-only">Jobs, newest first</caption>
-      <thead>
-        <tr className="h-7 border-line border-b text-left text-ink-faint text-sm [&>th]:px-2 [&>th]:font-medium [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
-          <th scope="col" className="w-[104px]">
-            Status
-          </th>
-          <th scope="col" className="w-[76px] max-md:hidden">
-            Kind
-          </th>
-          <th scope="col">Server / database</th>
-          <th scope="col" className="w-[20%] max-md:hidden">
-            Progress
-          </th>
-          <th scope="col" className="w-[88px] max-lg:hidden">
-            User
-          </th>
-          <th scope="col" className="w-[160px] max-md:hidden">
-            Begun
-          </th>
-          <th scope="col" className="w-[84px] text-right max-md:hidden">
-            Took
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((job) => (
-          <JobRow key={job.id} job={job} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const columns = [
+  { name: 'Status', width: '104px' },
+  { name: 'Kind', width: '76px', from: 'md' },
+  { name: 'Server / database' },
+  { name: 'Progress', width: '20%', from: 'md' },
+  { name: 'User', width: '88px', from: 'lg' },
+  { name: 'Begun', width: '160px', from: 'md' },
+  { name: 'Took', width: '84px', isNumber: true, from: 'md' },
+] as const satisfies readonly ListColumn[];
 
 function JobRow({ job }: { job: JobEntry }) {
   return (

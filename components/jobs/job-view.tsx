@@ -38,6 +38,7 @@ export function JobView({ job: initial, canCancel }: JobViewProps) {
         {problem}
       </p>
       {canCancel && !isOver(job.status) ? <CancelJob job={job} onCancelled={refresh} /> : null}
+      <FileKept job={job} />
       <JobEnd job={job} />
       <JobFacts job={job} />
       <LogTail job={job} />
@@ -78,13 +79,7 @@ function JobEnd({ job }: { job: JobEntry }) {
     case 'running':
       return null;
     case 'cancelled':
-      return (
-        <p className="text-ink-soft">
-          {job.kind === 'maintenance'
-            ? 'Somebody cancelled it. A table is as it was; an index that was being built may be left, not valid: see the log.'
-            : 'Somebody cancelled it. It left nothing behind.'}
-        </p>
-      );
+      return <p className="text-ink-soft">{cancelledWords(job)}</p>;
     case 'failed':
     case 'interrupted':
       return <ErrorState title={titles[job.status]} cause={job.message} />;
@@ -93,6 +88,30 @@ function JobEnd({ job }: { job: JobEntry }) {
     default:
       return job.status satisfies never;
   }
+}
+
+function cancelledWords({ kind, has_whole_file }: JobEntry): string {
+  if (kind === 'maintenance')
+    return 'Somebody cancelled it. A table is as it was; an index that was being built may be left, not valid: see the log.';
+  return has_whole_file ? 'Somebody cancelled its sums.' : 'Somebody cancelled it. It left nothing behind.';
+}
+
+/** A backup whose job goes on, or ended, after its file was whole. */
+function FileKept({ job: { status, has_whole_file, server, database } }: { job: JobEntry }) {
+  if (!has_whole_file || status === 'succeeded') return null;
+  return (
+    <p className="text-ink-soft">
+      The backup is whole and kept:{' '}
+      <Link
+        href={`/s/${encodeName(server)}/${encodeName(database)}/backups`}
+        className="text-accent underline"
+      >
+        see the backups of {database}
+      </Link>
+      .{' '}
+      {isOver(status) ? 'Its sums were not all taken: a proof compares counts.' : 'Its rows are summed now.'}
+    </p>
+  );
 }
 
 function Success({ job }: { job: JobEntry }) {

@@ -6,27 +6,29 @@ import { Button, type ButtonSize } from '@/components/ui/button';
 import type { Environment } from '@/lib/api-types';
 import type { DatabasePlace } from '../shell/place';
 import { MaintenanceDialog } from './maintenance-dialog';
+import type { Maintained } from './work-fields';
 
-export type MaintenanceSubjectProps = {
+export type MaintenanceProps = {
   place: DatabasePlace;
   environment: Environment;
-  schema: string;
-  /** The table or materialized view. */
-  name: string;
-  /** Its indexes, to rebuild one alone. */
-  indexes?: readonly string[];
+  /** What is maintained; null for every table of the database. */
+  subject: Maintained | null;
 };
 
 /** Opens the question what is to be maintained, and how. */
-export function MaintenanceButton({ size, ...subject }: MaintenanceSubjectProps & { size?: ButtonSize }) {
+export function MaintenanceButton({ size, ...props }: MaintenanceProps & { size?: ButtonSize }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button size={size} aria-label={`Maintain ${subject.name}…`} onClick={() => setIsOpen(true)}>
+      <Button
+        size={size}
+        aria-label={props.subject === null ? undefined : `Maintain ${props.subject.name}…`}
+        onClick={() => setIsOpen(true)}
+      >
         <Wrench aria-hidden />
-        Maintain…
+        {props.subject === null ? 'Maintain all tables…' : 'Maintain…'}
       </Button>
-      {isOpen ? <MaintenanceDialog {...subject} onClose={() => setIsOpen(false)} /> : null}
+      {isOpen ? <MaintenanceDialog {...props} onClose={() => setIsOpen(false)} /> : null}
     </>
   );
 }

@@ -5,26 +5,27 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { callApi, readProblem } from '@/components/jobs/call-api';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import type { MaintenancePlan } from '@/lib/api-types';
+import { Problem } from '@/components/ui/problem';
+import { TypedWord } from '@/components/ui/typed-word';
+import type { DatabaseMaintenancePlan, MaintenancePlan } from '@/lib/api-types';
 import { encodeName } from '@/lib/names';
-import type { MaintenanceSubjectProps } from './maintenance-button';
+import type { MaintenanceProps } from './maintenance-button';
 import { PlanView } from './plan-view';
 import { firstWork, WorkFields, workBody } from './work-fields';
 
-export type MaintenanceDialogProps = MaintenanceSubjectProps & { onClose: () => void };
+export type MaintenanceDialogProps = MaintenanceProps & { onClose: () => void };
 
 /** Asks for the work, says what it sends, locks and waits for, and leads to its job. */
 export function MaintenanceDialog(props: MaintenanceDialogProps) {
-  const { place, environment, schema, name, indexes = [], onClose } = props;
+  const { place, environment, subject, onClose } = props;
   const router = useRouter();
   const [work, setWork] = useState(firstWork);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setIsSending] = useState(false);
-  const url = `/api/v1/servers/${encodeName(place.server)}/databases/${encodeName(place.database)}/maintenance`;
-  const body = workBody(work, schema, name);
+  const room = `/api/v1/servers/${encodeName(place.server)}/databases/${encodeName(place.database)}/maintenance`;
+  const url = subject === null ? `${room}/all` : room;
+  const body = workBody(work, subject);
   const query = new URLSearchParams(Object.entries(body).map(([key, value]) => [key, String(value)]));
   const plan = usePlan(`${url}?${query}`);
   const names = `${place.server}/${place.database}`;
@@ -41,7 +42,11 @@ export function MaintenanceDialog(props: MaintenanceDialogProps) {
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Maintain ${schema}.${name}`}
+      title={
+        subject === null
+          ? `Maintain all tables of ${place.database}`
+          : `Maintain ${subject.schema}.${subject.name}`
+      }
       description={`As the owner of ${place.database} on ${place.server}; a lock is waited for no longer than 2\u00a0s.`}
       footer={
         <>
@@ -58,30 +63,16 @@ export function MaintenanceDialog(props: MaintenanceDialogProps) {
       }
     >
       <form id="maintenance" onSubmit={begin} className="flex flex-col gap-3">
-        <WorkFields value={work} indexes={indexes} onChange={setWork} />
+        <WorkFields value={work} subject={subject} onChange={setWork} />
         <PlanView plan={plan.value} problem={plan.problem} />
-        {isTyped ? (
-          <Field label={`Type ${names} to go on`}>
-            {(control) => (
-              <Input
-                {...control}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                autoComplete="off"
-                spellCheck={false}
-              />
-            )}
-          </Field>
-        ) : null}
-        <p role="alert" className="text-danger empty:hidden">
-          {problem}
-        </p>
+        {isTyped ? <TypedWord word={names} value={typed} onType={setTyped} /> : null}
+        <Problem text={problem} />
       </form>
     </Dialog>
   );
 }
 
-type Asked = { url: string; value: MaintenancePlan | null; problem: string | null };
+type Asked = { url: string; value: MaintenancePlan | DatabaseMaintenancePlan | null; problem: string | null };
 
 /** What the API plans at `url`; while another choice is asked about, nothing. */
 function usePlan(url: string): Asked {
@@ -100,7 +91,7 @@ async function ask(url: string, signal: AbortSignal): Promise<Omit<Asked, 'url'>
   try {
     const response = await fetch(url, { signal });
     if (!response.ok) return { value: null, problem: await readProblem(response) };
-    return { value: (await response.json()) as MaintenancePlan, problem: null };
+    return { value: (await response.json()) as MaintenancePlan | DatabaseMaintenancePlan, problem: null };
   } catch {
     return { value: null, problem: 'Howdah did not answer.' };
   }

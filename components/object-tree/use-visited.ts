@@ -22,12 +22,12 @@ export function useVisited(): { visited: readonly Visited[]; remember: (relation
 }
 
 /** The list with a visit at its head. */
-export function withVisit(before: readonly Visited[], visit: Visited): Visited[] {
+function withVisit(before: readonly Visited[], visit: Visited): Visited[] {
   return [visit, ...before.filter((other) => idOf(other) !== idOf(visit))].slice(0, most);
 }
 
 /** What the storage holds, as far as it is a list of relations. */
-export function parseVisited(stored: string | null): Visited[] {
+function parseVisited(stored: string | null): Visited[] {
   try {
     const value: unknown = JSON.parse(stored ?? '[]');
     return Array.isArray(value) ? value.filter(isVisited) : [];

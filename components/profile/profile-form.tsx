@@ -1,9 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { Profile } from '@/lib/account-types';
-import { callApi } from '../jobs/call-api';
+import { SaveFoot, useSave } from '../settings/save-foot';
 import { type Theme, useTheme } from '../shell/use-theme';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
@@ -19,22 +18,19 @@ export type ProfileFormProps = { profile: Profile; zones: readonly string[] };
 
 /** What users choose for themselves. The theme holds at once, the rest when it is saved. */
 export function ProfileForm({ profile, zones }: ProfileFormProps) {
-  const router = useRouter();
   const { theme, setTheme } = useTheme();
-  const [note, setNote] = useState<{ text: string; isProblem: boolean } | null>(null);
-  const save = async (event: FormEvent<HTMLFormElement>) => {
+  const { note, save } = useSave();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const change = {
       name: String(fields.get('name')).trim() || null,
       time_zone: String(fields.get('time_zone')) || null,
     };
-    const { problem } = await callApi('PATCH', '/api/v1/profile', change);
-    setNote({ text: problem ?? 'Saved.', isProblem: problem !== null });
-    router.refresh();
+    void save('PATCH', '/api/v1/profile', change);
   };
   return (
-    <form onSubmit={save} className="flex max-w-[480px] flex-col gap-3 px-4 pb-4">
+    <form onSubmit={submit} className="flex max-w-[480px] flex-col gap-3 px-4 pb-4">
       <Field label="Name">
         {(control) => (
           <Input
@@ -70,14 +66,11 @@ export function ProfileForm({ profile, zones }: ProfileFormProps) {
           </Select>
         )}
       </Field>
-      <div className="flex items-center gap-3">
+      <SaveFoot note={note}>
         <Button type="submit" variant="primary">
           Save
         </Button>
-        <p role="status" className={note?.isProblem ? 'text-danger' : 'text-ink-soft'}>
-          {note?.text}
-        </p>
-      </div>
+      </SaveFoot>
     </form>
   );
 }

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
 import { formatCount } from '@/components/ui/format';
-import { Input } from '@/components/ui/input';
+import { TypedWord } from '@/components/ui/typed-word';
 import type { Level } from '@/lib/api-types';
 import type { RunScript } from './run-script';
 
@@ -61,19 +60,7 @@ export function OwnerDialog(props: OwnerDialogProps) {
       <pre className="whitespace-pre-wrap break-words rounded-md bg-sunken p-2 font-mono text-sm">
         {script?.sql}
       </pre>
-      {isTyped ? (
-        <Field label={`Type ${names} to go on`} className="mt-3">
-          {(control) => (
-            <Input
-              {...control}
-              value={typed}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
-      ) : null}
+      {isTyped ? <TypedWord word={names} value={typed} onType={setTyped} className="mt-3" /> : null}
     </Dialog>
   );
 }

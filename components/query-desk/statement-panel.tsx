@@ -90,7 +90,7 @@ function StatementLine({ result, rowCount, exported, exporting }: StatementLineP
       {exported ? (
         <ExportMenu
           what="All rows: the statement runs again, at the read level"
-          onExport={(choice) => void exporting.start(...queryExport(exported, choice))}
+          onExport={(choice) => exporting.start(queryExport(exported, choice))}
         />
       ) : null}
       <span className="ml-auto">

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  addCondition,
   type Condition,
   conditionInWords,
   conditionOfCell,
   conditionOfInput,
   formatCondition,
+  inputOfCondition,
   parseCondition,
 } from './conditions';
 
@@ -32,14 +32,6 @@ describe('parseCondition', () => {
   });
 });
 
-describe('addCondition', () => {
-  it('adds once', () => {
-    const other: Condition = { ...is42, operator: 'gt' };
-    expect(addCondition([is42], other)).toEqual([is42, other]);
-    expect(addCondition([is42, other], is42)).toEqual([other, is42]);
-  });
-});
-
 describe('conditionOfCell', () => {
   it('asks for NULL with is', () => {
     expect(conditionOfCell('a', null)).toEqual({ column: 'a', operator: 'is', value: 'null' });
@@ -60,5 +52,7 @@ describe('conditionOfInput', () => {
     expect(list.value).toBe('1,50%25,c');
     expect(conditionInWords(list)).toBe('a one of 1, 50%, c');
     expect(conditionOfInput('a', 'like', '50%').value).toBe('50%');
+    expect(inputOfCondition(list)).toBe('1, 50%, c');
+    expect(inputOfCondition(is42)).toBe('42');
   });
 });

@@ -1,4 +1,4 @@
-import { encodePart, splitParts } from './url-parts';
+import { decodeText, encodePart, splitParts } from './url-parts';
 
 /** The operators of a filter, as the API names them, with the words that people read. */
 export const operatorWords = {
@@ -42,12 +42,6 @@ export function formatCondition({ column, operator, value }: Condition): string 
   return `${encodePart(column)}.${operator}.${value}`;
 }
 
-/** The conditions with one more; the same one twice says nothing new. */
-export function addCondition(conditions: readonly Condition[], condition: Condition): Condition[] {
-  const text = formatCondition(condition);
-  return [...conditions.filter((other) => formatCondition(other) !== text), condition];
-}
-
 /** The condition that a cell's value suggests: `is null` for NULL. */
 export function conditionOfCell(column: string, value: string | null): Condition {
   return value === null ? { column, operator: 'is', value: 'null' } : { column, operator: 'eq', value };
@@ -58,6 +52,12 @@ export function conditionOfInput(column: string, operator: Operator, text: strin
   if (operator !== 'in') return { column, operator, value: text };
   const items = text.split(',').map((item) => item.trim().replaceAll('%', '%25'));
   return { column, operator, value: items.join(',') };
+}
+
+/** What is typed for a condition: the inverse of conditionOfInput, but for commas within the values of a list. */
+export function inputOfCondition({ operator, value }: Condition): string {
+  if (operator !== 'in') return value;
+  return value.split(',').map(decodeText).join(', ');
 }
 
 /** A value as it was typed. */

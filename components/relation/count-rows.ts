@@ -1,19 +1,19 @@
 import type { RowCount } from '@/lib/api-types';
 import type { ErrorBody } from '@/lib/query-event';
-import { type Condition, formatCondition } from './conditions';
 import { ask, relationEndpoint } from './endpoint';
+import { type Filter, formatFilter } from './filter';
 import type { RelationPlace } from './rows-view';
 
 /** The exact number of rows that meet the filter, or what stood in the way. Throws only when aborted. */
 export function countRows(
   place: RelationPlace,
-  filter: readonly Condition[],
+  filter: readonly Filter[],
   signal: AbortSignal,
 ): Promise<RowCount | { error: ErrorBody }> {
   return ask<RowCount>(`${relationEndpoint(place)}/count`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ filter: filter.map(formatCondition) }),
+    body: JSON.stringify({ filter: filter.map(formatFilter) }),
     signal,
   });
 }

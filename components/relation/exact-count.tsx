@@ -3,12 +3,12 @@
 import { Elapsed } from '@/components/query-desk/elapsed';
 import { Button } from '@/components/ui/button';
 import { formatDuration } from '@/components/ui/format';
-import type { Condition } from './conditions';
 import { countInWords } from './count-rows';
+import type { Filter } from './filter';
 import type { RelationPlace } from './rows-view';
 import { useExactCount } from './use-exact-count';
 
-export type ExactCountProps = { place: RelationPlace; filter: readonly Condition[] };
+export type ExactCountProps = { place: RelationPlace; filter: readonly Filter[] };
 
 /** Counts the rows when asked to: that reads all of them, so it says how long it takes and can be cancelled. */
 export function ExactCount({ place, filter }: ExactCountProps) {

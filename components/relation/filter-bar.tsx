@@ -1,28 +1,24 @@
 'use client';
 
-import { ArrowDown, ArrowUp, Filter, RefreshCw, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, Filter as FilterIcon, ListFilter, RefreshCw, X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { ConditionForm } from './condition-form';
-import {
-  addCondition,
-  type Condition,
-  conditionInWords,
-  formatCondition,
-  operatorWords,
-  valueInWords,
-} from './conditions';
-import type { RowsView } from './rows-view';
+import { type Condition, operatorWords, valueInWords } from './conditions';
+import { addFilter, type Filter, filterInWords, formatFilter, isGroup } from './filter';
+import { FilterDialog } from './filter-dialog';
+import type { RelationPlace, RowsView } from './rows-view';
 import type { SortKey } from './sort';
 
 /** A column that a filter may name. */
 export type FilterColumn = { name: string; type: string };
 
 export type FilterBarProps = {
+  place: RelationPlace;
   columns: readonly FilterColumn[];
   view: Pick<RowsView, 'filter' | 'sort'>;
-  onFilter: (conditions: readonly Condition[]) => void;
+  onFilter: (filter: readonly Filter[]) => void;
   onSort: (keys: readonly SortKey[]) => void;
   onRefresh: () => void;
   /** What else may be done with these rows: an export. */
@@ -30,21 +26,44 @@ export type FilterBarProps = {
 };
 
 /** The conditions and the order in force, each to be taken away, and the way to another condition. */
-export function FilterBar({ columns, view, onFilter, onSort, onRefresh, children }: FilterBarProps) {
+export function FilterBar({ place, columns, view, onFilter, onSort, onRefresh, children }: FilterBarProps) {
   const { filter, sort } = view;
+  const [isEdited, setEdited] = useState(false);
   return (
     <div className="flex min-h-9 shrink-0 items-start gap-1.5 px-2 py-1.5 md:px-3">
       <ul aria-label="Filter and order" className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
         <li>
-          <AddCondition columns={columns} onAdd={(condition) => onFilter(addCondition(filter, condition))} />
+          <AddCondition columns={columns} onAdd={(condition) => onFilter(addFilter(filter, condition))} />
         </li>
-        {filter.map((condition) => (
-          <Chip
-            key={formatCondition(condition)}
-            label={`Remove the condition ${conditionInWords(condition)}`}
-            onRemove={() => onFilter(filter.filter((other) => other !== condition))}
+        <li>
+          <Button
+            size="small"
+            variant="ghost"
+            disabled={columns.length === 0}
+            onClick={() => setEdited(true)}
           >
-            <ConditionText condition={condition} />
+            <ListFilter aria-hidden />
+            Edit filter
+          </Button>
+        </li>
+        {filter.map((part) => (
+          <Chip
+            key={formatFilter(part)}
+            label={`Remove the condition ${filterInWords(part)}`}
+            onRemove={() => onFilter(filter.filter((other) => other !== part))}
+          >
+            {isGroup(part) ? (
+              <button
+                type="button"
+                title={filterInWords(part)}
+                onClick={() => setEdited(true)}
+                className="max-w-[360px] truncate whitespace-pre hover:underline"
+              >
+                {filterInWords(part)}
+              </button>
+            ) : (
+              <ConditionText condition={part} />
+            )}
           </Chip>
         ))}
         {sort.map((key) => (
@@ -68,6 +87,9 @@ export function FilterBar({ columns, view, onFilter, onSort, onRefresh, children
       <IconButton label="Read the rows again" title="Read the rows again" size="small" onClick={onRefresh}>
         <RefreshCw aria-hidden />
       </IconButton>
+      {isEdited ? (
+        <FilterDialog {...{ place, columns, filter, onFilter }} onClose={() => setEdited(false)} />
+      ) : null}
     </div>
   );
 }
@@ -122,7 +144,7 @@ function AddCondition({ columns, onAdd }: AddConditionProps) {
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger asChild>
         <Button size="small" variant="ghost" disabled={columns.length === 0}>
-          <Filter aria-hidden />
+          <FilterIcon aria-hidden />
           Add filter
         </Button>
       </Popover.Trigger>

@@ -1,18 +1,16 @@
 import type { ExportChoice } from '@/components/export/export-menu';
-import { exportTimeoutMs, exportUrl } from '@/components/export/export-url';
+import { type ExportRequest, exportRequest } from '@/components/export/export-request';
 import { type RelationPlace, type RowsView, rowsParams } from './rows-view';
 import { encodePart } from './url-parts';
 
-/** Where all rows of a relation come from, under the filter and in the order of a view. */
-export function rowsExportUrl(
+/** The request for all rows of a relation, under the filter and in the order of a view; `shown` are the columns shown. */
+export function rowsExport(
   place: RelationPlace,
   { sort, filter }: Pick<RowsView, 'sort' | 'filter'>,
-  { format, escapeFormulas }: ExportChoice,
-): string {
+  { choice, shown }: { choice: ExportChoice; shown: readonly string[] },
+): ExportRequest {
   const params = rowsParams({ sort, filter });
   params.set('relation', `${encodePart(place.schema)}.${encodePart(place.name)}`);
-  params.set('format', format);
-  params.set('timeout_ms', String(exportTimeoutMs));
-  if (escapeFormulas) params.set('escape_formulas', 'true');
-  return `${exportUrl(place)}?${params}`;
+  if (choice.isAsShown !== true) return exportRequest(place, choice, { params });
+  return exportRequest(place, choice, { params, columns: shown.map(encodePart).join(',') });
 }

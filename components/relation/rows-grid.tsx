@@ -6,6 +6,8 @@ import type { LockedColumn } from '@/components/data-grid/grid-header';
 import type { Bounds, Position } from '@/components/data-grid/grid-selection';
 import { indexCuts } from '@/components/data-grid/row-buffer';
 import type { RowsPage } from '@/lib/api-types';
+import { changeColumn, isPinned, moveColumn } from './columns/layout';
+import type { Layout } from './columns/use-layout';
 import { type Condition, conditionOfCell } from './conditions';
 import type { RowsEditing } from './edit/use-rows-editing';
 import { cellHref } from './endpoint';
@@ -26,9 +28,12 @@ export type RowsGridProps = {
   onEdge: ((edge: 'start' | 'end') => void) | undefined;
   /** How rows are changed here; null where they can't be. */
   editing: RowsEditing | null;
+  layout: Layout;
   onSelection: (bounds: Bounds | null) => void;
   /** Shows what a row is tied to by foreign keys. */
   onTies: (row: number) => void;
+  /** Goes to an end of all the rows there are; false where that is here, or nowhere. */
+  onFarEnd: (end: 'first' | 'last') => boolean;
   /** While other rows are on their way. */
   isDimmed: boolean;
   onSort: (column: string, isAdding: boolean) => void;
@@ -36,7 +41,7 @@ export type RowsGridProps = {
 };
 
 /** The grid of one page of rows: headers sort, cells of a foreign key lead to the row that they name. */
-export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on }: RowsGridProps) {
+export function RowsGrid({ place, view, page, shownFor, editing, layout, isDimmed, ...on }: RowsGridProps) {
   const { onSort, onFilter } = on;
   const router = useRouter();
   const shown = editing?.overlay.rows ?? page.rows;
@@ -55,18 +60,20 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
     if (!field || event.altKey) return false;
     const link = isFar && event.key === 'Enter' ? linkOf(row, column) : null;
     if (link) router.push(link.href);
-    else if (isFar) return false;
+    else if (isFar)
+      return !event.shiftKey && isEnd(event.key) && on.onFarEnd(event.key === 'Home' ? 'first' : 'last');
     else if (event.code === 'KeyS' && field.is_sortable) onSort(field.name, event.shiftKey);
     else if (event.code === 'KeyF' && !cuts.get(row)?.has(column)) {
       onFilter(conditionOfCell(field.name, shown[row]?.[column] ?? null));
     } else if (event.code === 'KeyR') on.onTies(row);
-    else return false;
+    else return arrangeByKey(layout, event.code, field.name);
     return true;
   };
   return (
     <div className={clsx('h-full min-w-0 flex-1 transition-opacity', isDimmed && 'opacity-60 delay-300')}>
       <DataGrid
         startKey={shownFor}
+        startAt={view.at === '1' ? 'end' : 'start'}
         before={on.before}
         onEdge={on.onEdge}
         label={`Rows of ${place.schema}.${place.name}`}
@@ -74,6 +81,12 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
         rows={shown}
         cuts={cuts}
         locked={locked}
+        arrangement={layout.arrangement}
+        onWidth={(column, width) =>
+          layout.change((before) =>
+            changeColumn(before, page.fields[column]?.name ?? '', { width: width ?? undefined }),
+          )
+        }
         emptyText={emptyText(view, page)}
         linkOf={linkOf}
         cellHref={(row, column) => cellHref(place, page, row, column)}
@@ -96,6 +109,25 @@ export function RowsGrid({ place, view, page, shownFor, editing, isDimmed, ...on
       />
     </div>
   );
+}
+
+function isEnd(key: string): boolean {
+  return key === 'Home' || key === 'End';
+}
+
+/** Hides, pins or moves a column; true for a key that does. The last one that is shown stays. */
+function arrangeByKey({ columns, arrangement, change }: Layout, code: string, name: string): boolean {
+  const column = columns.find((each) => each.name === name);
+  if (code === 'KeyH' && arrangement.places.length > 1) {
+    change((before) => changeColumn(before, name, { is_hidden: true }));
+  } else if (code === 'KeyP') {
+    change((before) =>
+      changeColumn(before, name, { is_pinned: column && isPinned(column) ? undefined : true }),
+    );
+  } else if (code === 'BracketLeft') change((before) => moveColumn(before, name, -1));
+  else if (code === 'BracketRight') change((before) => moveColumn(before, name, 1));
+  else return false;
+  return true;
 }
 
 function lockedColumns({ hidden_columns: names, hidden_reason: reason = '' }: RowsPage): LockedColumn[] {

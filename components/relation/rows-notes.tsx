@@ -11,6 +11,12 @@ export function RowsNotes({ page, kind }: RowsNotesProps) {
   return (
     <>
       {key === null && !isWhole ? <Note>{noKeyInWords(kind)}</Note> : null}
+      {isBeyondReach(page) ? (
+        <Note>
+          Rows are counted off so far and no further: those behind come by a filter, or by an order from its
+          other end.
+        </Note>
+      ) : null}
       {page.place && !page.place.is_exact ? (
         <Note>{placeWords[page.place.by]}: the place in all rows is approximate.</Note>
       ) : null}
@@ -24,6 +30,11 @@ export function RowsNotes({ page, kind }: RowsNotesProps) {
   );
 }
 
+/** There are more rows, and no way on to them. */
+function isBeyondReach({ at_start, at_end, next, previous }: RowsPage): boolean {
+  return (!at_end && next === null) || (!at_start && previous === null);
+}
+
 const placeWords: Record<NonNullable<RowsPage['place']>['by'], string> = {
   statistics: 'Found by the statistics of the last ANALYZE',
   sample: 'Found by a sample of the rows',
@@ -34,7 +45,7 @@ function noKeyInWords(kind: RelationKind): string {
   if (kind === 'table' || kind === 'materialized_view') {
     return 'No primary key and no unique key without NULLs: nothing names a row. Pages follow the order of the file, where a row that is updated takes another place.';
   }
-  return 'Nothing names a row here, so pages are counted off: a row may come twice or not at all when others change meanwhile. A sort makes the order steadier.';
+  return 'Nothing names a row here, so pages are counted off, up to 100,000 rows from an end: a row may come twice or not at all when others change meanwhile. A sort makes the order steadier.';
 }
 
 function Note({ icon: Icon = Info, children }: { icon?: typeof Info; children: ReactNode }) {

@@ -28,6 +28,13 @@ describe('readRowsView', () => {
         { column, operator: 'contains', value: 'x.y,z&%2E' } as const,
         { column, operator: 'is', value: 'null' } as const,
         { column, operator: 'eq', value: '' } as const,
+        {
+          join: 'or',
+          members: [
+            { column, operator: 'eq', value: '(1,2)%' },
+            { join: 'and', members: [{ column, operator: 'in', value: 'a%2C,b' }] },
+          ],
+        } as const,
       ],
     };
     const url = new URL(rowsPath(place, hostile), 'http://localhost');

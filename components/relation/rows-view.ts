@@ -1,11 +1,12 @@
 import { type DatabasePlace, pathOfRelation } from '../shell/place';
-import { type Condition, formatCondition, parseCondition } from './conditions';
+import { type Filter, formatFilter, parseFilter } from './filter';
 import { formatSort, parseSort, type SortKey } from './sort';
 
 /** Which rows of a relation a page shows: all of its URL's state. Of `after`, `before` and `at` at most one is set. */
 export type RowsView = {
   sort: readonly SortKey[];
-  filter: readonly Condition[];
+  /** All of them hold. */
+  filter: readonly Filter[];
   limit?: string;
   after?: string;
   before?: string;
@@ -23,7 +24,7 @@ export function readRowsView(params: URLSearchParams): RowsView {
   const text = (name: string) => params.get(name) || undefined;
   return {
     sort: parseSort(text('sort')),
-    filter: params.getAll('filter').flatMap((condition) => parseCondition(condition) ?? []),
+    filter: params.getAll('filter').flatMap((text) => parseFilter(text) ?? []),
     limit: text('limit'),
     after: text('after'),
     before: text('before'),
@@ -36,7 +37,7 @@ export function rowsParams({ sort, filter, limit, after, before, at }: Partial<R
   const params = new URLSearchParams();
   const order = formatSort(sort ?? []);
   if (order) params.set('sort', order);
-  for (const condition of filter ?? []) params.append('filter', formatCondition(condition));
+  for (const part of filter ?? []) params.append('filter', formatFilter(part));
   for (const [name, value] of Object.entries({ limit, after, before, at }))
     if (value) params.set(name, value);
   return params;

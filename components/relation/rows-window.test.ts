@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RowsPage } from '@/lib/api-types';
-import { extend, joinPages, mostRows, type RowsWindow } from './rows-window';
+import { extend, hasSameColumns, joinPages, mostRows, type RowsWindow } from './rows-window';
 
 function pageOf(
   from: number,
@@ -73,4 +73,19 @@ test('words that name rows join too', () => {
   const words = (from: number) => ({ key: null, row_words: run(from, 2).map(String) });
   const window = extend({ pages: [pageOf(1, 2, words(1))], before: 0 }, pageOf(3, 2, words(3)), 'end');
   expect(joinPages(window.pages)?.row_words).toEqual(['1', '2', '3', '4']);
+});
+
+test('a page of other columns does not belong to the window', () => {
+  const held: RowsWindow = { pages: [pageOf(1, 10)], before: 0 };
+  const field = { name: 'id', type: 'int4', type_oid: 23, is_sortable: true };
+  expect(hasSameColumns({ pages: [], before: 0 }, pageOf(11, 10))).toBe(true);
+  expect(hasSameColumns(held, pageOf(11, 10))).toBe(true);
+  for (const fields of [
+    [],
+    [{ ...field, name: 'key' }],
+    [{ ...field, type_oid: 20 }],
+    [field, { ...field, name: 'more' }],
+  ]) {
+    expect(hasSameColumns(held, pageOf(11, 10, { fields }))).toBe(false);
+  }
 });

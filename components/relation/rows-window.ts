@@ -25,6 +25,20 @@ export function extend({ pages, before }: RowsWindow, more: WindowPage, edge: Ed
   return { pages: all, before: before + added - gone };
 }
 
+/** Whether a page has the columns of the window: the table may have been altered meanwhile. */
+export function hasSameColumns({ pages }: RowsWindow, { page }: WindowPage): boolean {
+  const [first] = pages;
+  if (first === undefined) return true;
+  const { fields } = first.page;
+  return (
+    fields.length === page.fields.length &&
+    fields.every(({ name, type_oid }, index) => {
+      const other = page.fields[index];
+      return other?.name === name && other.type_oid === type_oid;
+    })
+  );
+}
+
 /** The pages of a window as one; its run is that of the page that came last. Null without any. */
 export function joinPages(pages: readonly WindowPage[]): RowsPage | null {
   const [first] = pages;

@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
+import type { Arrangement } from '@/components/data-grid/arrangement';
 import { columnKind } from '@/components/data-grid/column-type';
 import type { Bounds } from '@/components/data-grid/grid-selection';
 import { sumSelection } from '@/components/data-grid/selection-sum';
@@ -11,14 +12,16 @@ export type SelectionWordsProps = {
   /** The rows as they are shown, where changes wait. */
   rows: readonly Cell[][] | undefined;
   selected: Bounds;
+  /** The fields of the columns as they are shown. */
+  places: Arrangement['places'];
 };
 
 /** What the numbers in a selection come to, exactly. */
-export function SelectionWords({ page, rows = page.rows, selected }: SelectionWordsProps) {
+export function SelectionWords({ page, rows = page.rows, selected, places }: SelectionWordsProps) {
   const bounds = useDeferredValue(selected);
   const found = useMemo(
-    () => sumSelection(rows, bounds, (column) => isNumber(page, column)),
-    [page, rows, bounds],
+    () => sumSelection(rows, bounds, { places, isNumber: (field) => isNumber(page, field) }),
+    [page, rows, bounds, places],
   );
   if (found === null) return null;
   return (

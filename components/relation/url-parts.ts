@@ -10,13 +10,14 @@ export function splitParts(text: string, count: number): string[] {
   while (parts.length < count - 1) {
     const dot = rest.indexOf('.');
     if (dot < 0) break;
-    parts.push(decodePart(rest.slice(0, dot)));
+    parts.push(decodeText(rest.slice(0, dot)));
     rest = rest.slice(dot + 1);
   }
-  return [...parts, parts.length === count - 1 ? rest : decodePart(rest)];
+  return [...parts, parts.length === count - 1 ? rest : decodeText(rest)];
 }
 
-function decodePart(part: string): string {
+/** Percent-encoded text; what is none stays as it is. */
+export function decodeText(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

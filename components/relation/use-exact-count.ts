@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RowCount } from '@/lib/api-types';
-import type { Condition } from './conditions';
 import { countRows } from './count-rows';
+import type { Filter } from './filter';
 import type { RelationPlace } from './rows-view';
 
 type CountState =
@@ -11,7 +11,7 @@ type CountState =
   | { step: 'failed'; message: string };
 
 /** An exact count that runs on demand. Cancelling, or leaving, ends it on the server too. */
-export function useExactCount(place: RelationPlace, filter: readonly Condition[]) {
+export function useExactCount(place: RelationPlace, filter: readonly Filter[]) {
   const [state, setState] = useState<CountState>({ step: 'idle' });
   const abort = useRef<AbortController>(null);
   useEffect(() => () => abort.current?.abort(), []);

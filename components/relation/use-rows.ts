@@ -7,7 +7,14 @@ import type { ErrorBody } from '@/lib/query-event';
 import { ask, relationEndpoint } from './endpoint';
 import { fractionOf } from './rows-place';
 import { type RelationPlace, type RowsView, readRowsView, rowsParams, rowsPath, stepTo } from './rows-view';
-import { type Edge, extend, joinPages, type RowsWindow, type WindowPage } from './rows-window';
+import {
+  type Edge,
+  extend,
+  hasSameColumns,
+  joinPages,
+  type RowsWindow,
+  type WindowPage,
+} from './rows-window';
 
 /** The rows that are shown, and whether others are on their way. */
 type Rows = {
@@ -31,6 +38,12 @@ const cancelled: ErrorBody = {
   code: 'cancelled',
   message: 'You cancelled it; PostgreSQL was told to stop.',
   hint: 'Try again, filter by an indexed column, or take the order away.',
+};
+
+/** What to say when a page has other columns than those that it would follow. */
+const altered: ErrorBody = {
+  code: 'conflict',
+  message: 'The columns have changed since these rows were read.',
 };
 
 /** Pages that are read again together; a longer window begins anew. */
@@ -108,11 +121,12 @@ export function useRows(place: RelationPlace) {
     if (extending.current !== abort) return;
     extending.current = null;
     if (answer === null) return;
-    setRows((before) =>
-      'error' in answer
-        ? { ...before, stuck: { edge, error: answer.error } }
-        : { ...before, stuck: null, window: extend(before.window, { page: answer, query }, edge) },
-    );
+    setRows((before) => {
+      if ('error' in answer) return { ...before, stuck: { edge, error: answer.error } };
+      const more = { page: answer, query };
+      if (!hasSameColumns(before.window, more)) return { ...before, stuck: { edge, error: altered } };
+      return { ...before, stuck: null, window: extend(before.window, more, edge) };
+    });
   };
 
   return {

@@ -2,14 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
 import type { ServerSettings, ServerTrial } from '@/lib/api-types';
 import { connectionUrl } from '@/lib/sql/connection-text';
 import { type Access, AccessFields, accessBody, noAccess } from './access-fields';
 import { serverApi } from './paths';
-import { Problem } from './problem';
 import { TrialView } from './trial-view';
-import { useCall } from './use-call';
 
 /**
  * Where a server is and who logs in. Passwords are never sent here: a change gives them anew, and enrols the server

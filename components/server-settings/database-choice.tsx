@@ -2,13 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
+import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
 import { encodeName } from '@/lib/names';
 import type { GrantsReport, Mask, WallReport } from '@/lib/wall-types';
 import { MaskList } from './mask-list';
 import { serverApi } from './paths';
-import { Problem } from './problem';
-import { useCall } from './use-call';
 
 export type DatabaseOffer = {
   database: string;

@@ -2,15 +2,17 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
 import type { ServerTrial } from '@/lib/api-types';
 import { connectionUrl } from '@/lib/sql/connection-text';
 import { type Access, AccessFields, accessBody, noAccess } from './access-fields';
+import { EnrolSteps } from './enrol-steps';
 import { type Identity, IdentityFields } from './identity-fields';
 import { settingsPath } from './paths';
-import { Problem } from './problem';
 import { TrialView } from './trial-view';
-import { useCall } from './use-call';
+import { useEnrol } from './use-enrol';
 
 const noIdentity: Identity = { name: '', slug: '', environment: 'production' };
 
@@ -21,6 +23,8 @@ export function EnrolForm() {
   const [identity, setIdentity] = useState(noIdentity);
   const [trial, setTrial] = useState<ServerTrial | null>(null);
   const { isSending, problem, call } = useCall();
+  const { enrolment, enrol: follow } = useEnrol();
+  const isBusy = isSending || enrolment.isGoing;
   const tryIt = async () => {
     const { tls_ca } = accessBody(access);
     const body = { url: connectionUrl(access.connection), tls_ca };
@@ -29,9 +33,8 @@ export function EnrolForm() {
   };
   const enrol = async (event: FormEvent) => {
     event.preventDefault();
-    const body = { ...identity, ...accessBody(access) };
-    const called = await call<{ slug: string }>('POST', '/api/v1/servers', body);
-    if (called !== null) router.push(settingsPath(called.answer.slug));
+    const slug = await follow({ ...identity, ...accessBody(access) });
+    if (slug !== null) router.push(settingsPath(slug));
   };
   return (
     <form onSubmit={enrol} className="flex max-w-[720px] flex-col gap-4 px-4 pb-6">
@@ -44,17 +47,18 @@ export function EnrolForm() {
       />
       <IdentityFields value={identity} onChange={setIdentity} hasSlug={false} />
       {trial === null ? null : <TrialView trial={trial} />}
-      <Problem text={problem} />
+      <EnrolSteps {...enrolment} />
+      <Problem text={enrolment.problem ?? problem} />
       <div className="flex flex-wrap items-center gap-2">
-        <Button onClick={tryIt} disabled={isSending || access.connection.host === ''}>
+        <Button onClick={tryIt} disabled={isBusy || access.connection.host === ''}>
           Test the connection
         </Button>
         <Button
           type="submit"
           variant="primary"
-          disabled={isSending || identity.slug === '' || access.connection.host === ''}
+          disabled={isBusy || identity.slug === '' || access.connection.host === ''}
         >
-          {isSending ? 'Working…' : 'Add the server'}
+          {isBusy ? 'Working…' : 'Add the server'}
         </Button>
         <p className="text-ink-soft">
           Adding makes the roles, grants every schema to them, and tries what they can do.

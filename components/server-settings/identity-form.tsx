@@ -2,12 +2,12 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
 import type { ServerSettings } from '@/lib/api-types';
 import { IdentityFields } from './identity-fields';
 import { serverApi } from './paths';
-import { Problem } from './problem';
-import { useCall } from './use-call';
 
 /** A server's name and environment. */
 export function IdentityForm({ server }: { server: ServerSettings }) {

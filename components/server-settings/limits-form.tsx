@@ -2,13 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { Problem } from '@/components/ui/problem';
 import type { ConnectionUse, ServerSettings } from '@/lib/api-types';
 import { serverApi } from './paths';
-import { Problem } from './problem';
-import { useCall } from './use-call';
 
 export type LimitsFormProps = {
   server: ServerSettings;

@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
 import { serverApi } from './paths';
-import { Problem } from './problem';
-import { useCall } from './use-call';
 
 /** Makes the roles of the levels again, with new passwords and limits, and tries the wall. */
 export function RenewRoles({ server }: { server: string }) {

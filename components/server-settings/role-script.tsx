@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
+import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Problem } from './problem';
-import { useCall } from './use-call';
+import { Problem } from '@/components/ui/problem';
 
 type Login = { user: string; password: string };
 type Draft = { script: string; logins: { read: Login; write: Login } };

@@ -40,12 +40,6 @@ export function useKeys(group: KeyGroup) {
   useEffect(() => add?.(group), [add, group]);
 }
 
-/** useKeys() as an element, for pages that are server components. */
-export function PageKeys({ group }: { group: KeyGroup }) {
-  useKeys(group);
-  return null;
-}
-
 export type KeysDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
 /** The list of keys that work here. */

@@ -2,9 +2,9 @@
 
 import { type FormEvent, useEffect, useState } from 'react';
 import { callApi } from '@/components/jobs/call-api';
-import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
-import { signIn } from './auth';
+import { AcceptByProvider } from './accept-by-provider';
+import { Enter, useEnter } from './enter';
 import { NewPassword } from './new-password';
 import { useFragment } from './use-hydrated';
 
@@ -15,8 +15,11 @@ type Looked = { note: LinkNote } | { problem: string };
 
 const unfit = 'This address is not whole: the part behind the # is missing. Copy it again as a whole.';
 
-/** Lets whoever holds a one-time link choose a password, and signs them in. */
-export function AcceptForm() {
+/** `provider`: the name of the identity provider; null where there is none. */
+export type AcceptFormProps = { provider: string | null };
+
+/** Lets whoever holds a one-time link choose a password and signs them in, or accept an invitation by the identity provider. */
+export function AcceptForm({ provider }: AcceptFormProps) {
   const token = useFragment();
   const [looked, setLooked] = useState<Looked | null>(null);
   useEffect(() => {
@@ -32,23 +35,22 @@ export function AcceptForm() {
   if (token === '') return <p role="alert">{unfit}</p>;
   if (token === null || looked === null) return <p className="text-ink-faint">Looking at the link…</p>;
   if ('problem' in looked) return <p role="alert">{looked.problem}</p>;
-  return <ChooseForm token={token} note={looked.note} />;
+  return (
+    <>
+      <ChooseForm token={token} note={looked.note} />
+      {provider === null || looked.note.kind !== 'invite' ? null : (
+        <AcceptByProvider provider={provider} token={token} />
+      )}
+    </>
+  );
 }
 
 function ChooseForm({ token, note: { kind, username, expires_at } }: { token: string; note: LinkNote }) {
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isPending, setIsPending] = useState(false);
-  const submit = async (event: FormEvent) => {
+  const { problem, isPending, enter } = useEnter();
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setIsPending(true);
-    const { problem: refused } = await callApi('POST', '/api/v1/invites/accept', { token, password });
-    if (refused === null) {
-      await signIn(username, password, '/');
-      return location.assign('/');
-    }
-    setProblem(refused);
-    setIsPending(false);
+    void enter('/api/v1/invites/accept', username, { token, password });
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
@@ -59,12 +61,9 @@ function ChooseForm({ token, note: { kind, username, expires_at } }: { token: st
       {/* Password managers keep a password by the name in the same form. */}
       <input type="hidden" name="username" autoComplete="username" value={username} />
       <NewPassword password={password} onChange={setPassword} />
-      <p role="alert" className="text-danger empty:hidden">
-        {problem}
-      </p>
-      <Button type="submit" variant="primary" size="large" disabled={isPending} className="mt-1 w-full">
+      <Enter problem={problem} isPending={isPending}>
         {isPending ? 'Setting the password…' : 'Set the password and sign in'}
-      </Button>
+      </Enter>
     </form>
   );
 }

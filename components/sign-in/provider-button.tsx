@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
 import { providerAddress } from './auth';
 import { safePath } from './safe-path';
 
@@ -11,6 +12,10 @@ const refusals: Record<string, string> = {
   'oidc-role': 'gives you no role in Howdah. Ask an admin which group you need.',
   'oidc-domain': 'names no verified e-mail address of a domain that may sign in here.',
   'oidc-disabled': 'knows you, but your account in Howdah is disabled. Ask an admin.',
+  'oidc-invite':
+    'knows you, but the invitation was used, taken back, or is too old. Ask an admin for a new one.',
+  'oidc-invite-email': 'does not confirm the e-mail address that was invited. Choose a password instead.',
+  'oidc-known': 'has brought you here before: sign in below. The invitation is still open.',
   'oidc-claims': 'did not say who you are. Ask an admin to look at its settings.',
 };
 
@@ -27,9 +32,7 @@ export function ProviderButton({ provider, error, callbackUrl }: ProviderButtonP
   };
   return (
     <section aria-label={provider} className="mt-5 border-line border-t pt-5">
-      <p role="alert" className="mb-2 text-danger empty:hidden">
-        {problem}
-      </p>
+      <Problem text={problem} className="mb-2" />
       <Button size="large" onClick={go} disabled={isPending} className="w-full">
         <span className="truncate">{isPending ? `Going to ${provider}…` : `Sign in with ${provider}`}</span>
       </Button>

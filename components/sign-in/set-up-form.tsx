@@ -1,34 +1,25 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { callApi } from '@/components/jobs/call-api';
-import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { signIn } from './auth';
+import { Enter, useEnter } from './enter';
 import { NewPassword } from './new-password';
-import { useFragment, useHydrated } from './use-hydrated';
+import { useFragment } from './use-hydrated';
+import { UserName } from './user-name';
 
 /** Makes the first admin, and signs in as that. The token comes with the address, or is typed in. */
 export function SetUpForm() {
   const fragment = useFragment();
-  const isHydrated = useHydrated();
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isPending, setIsPending] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const { problem, isPending, enter } = useEnter();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const username = String(fields.get('username'));
     const token = fragment || String(fields.get('token'));
-    setIsPending(true);
-    const { problem: refused } = await callApi('POST', '/api/v1/setup', { token, username, password });
-    if (refused === null) {
-      await signIn(username, password, '/');
-      return location.assign('/');
-    }
-    setProblem(refused);
-    setIsPending(false);
+    const body = { token, username, password };
+    void enter('/api/v1/setup', username, body);
   };
   return (
     <form method="post" action="/api/v1/setup" onSubmit={submit} className="flex flex-col gap-3">
@@ -39,33 +30,11 @@ export function SetUpForm() {
           )}
         </Field>
       ) : null}
-      <Field label="User name">
-        {(control) => (
-          <Input
-            {...control}
-            name="username"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            maxLength={63}
-            className="h-9"
-          />
-        )}
-      </Field>
+      <UserName maxLength={63} />
       <NewPassword password={password} onChange={setPassword} />
-      <p role="alert" className="text-danger empty:hidden">
-        {problem}
-      </p>
-      <Button
-        type="submit"
-        variant="primary"
-        size="large"
-        disabled={isPending || !isHydrated}
-        className="mt-1 w-full"
-      >
+      <Enter problem={problem} isPending={isPending}>
         {isPending ? 'Making the admin…' : 'Make the first admin'}
-      </Button>
+      </Enter>
     </form>
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { type SignInOutcome, signIn } from './auth';
+import { Enter } from './enter';
 import { safePath } from './safe-path';
-import { useHydrated } from './use-hydrated';
+import { UserName } from './user-name';
 
 const messages = {
   wrong: 'The user name or the password is wrong.',
@@ -29,7 +29,6 @@ export type SignInFormProps = {
 export function SignInForm({ callbackUrl }: SignInFormProps) {
   const [error, setError] = useState<string | null>(null);
   const [isPending, setIsPending] = useState(false);
-  const isHydrated = useHydrated();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -53,20 +52,7 @@ export function SignInForm({ callbackUrl }: SignInFormProps) {
       onSubmit={submit}
       className="flex flex-col gap-3"
     >
-      <Field label="User name">
-        {(control) => (
-          <Input
-            {...control}
-            name="username"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            autoFocus
-            className="h-9"
-          />
-        )}
-      </Field>
+      <UserName autoFocus />
       <Field label="Password">
         {(control) => (
           <Input
@@ -79,18 +65,9 @@ export function SignInForm({ callbackUrl }: SignInFormProps) {
           />
         )}
       </Field>
-      <p role="alert" className="text-danger empty:hidden">
-        {error}
-      </p>
-      <Button
-        type="submit"
-        variant="primary"
-        size="large"
-        disabled={isPending || !isHydrated}
-        className="mt-1 w-full"
-      >
+      <Enter problem={error} isPending={isPending}>
         {isPending ? 'Signing in…' : 'Sign in'}
-      </Button>
+      </Enter>
     </form>
   );
 }

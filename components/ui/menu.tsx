@@ -66,6 +66,29 @@ export function MenuItem({ onSelect, disabled, tone = 'neutral', asChild, childr
   );
 }
 
+export type MenuCheckProps = {
+  isChecked: boolean;
+  onChange: (isChecked: boolean) => void;
+  children: ReactNode;
+};
+
+/** Something that is so or not; the menu stays open. */
+export function MenuCheck({ isChecked, onChange, children }: MenuCheckProps) {
+  return (
+    <Radix.CheckboxItem
+      checked={isChecked}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+      className={clsx(item, 'pr-8')}
+    >
+      {children}
+      <Radix.ItemIndicator className="absolute right-2">
+        <Check aria-hidden className="size-3.5 text-accent" />
+      </Radix.ItemIndicator>
+    </Radix.CheckboxItem>
+  );
+}
+
 /** A small heading inside a menu. */
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2 pt-1.5 pb-1 text-ink-faint text-xs">{children}</Radix.Label>;

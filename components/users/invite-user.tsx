@@ -9,9 +9,11 @@ import { callApi } from '../jobs/call-api';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { Input, Select } from '../ui/input';
-import { LinkNote } from './link-note';
-import { levels, roles, roleWords } from './user-words';
+import { Input } from '../ui/input';
+import { LevelSelect } from './level-select';
+import { LinkFoot, LinkNote } from './link-note';
+import { RoleSelect } from './role-select';
+import { roleWords } from './user-words';
 
 export type InviteUserProps = { servers: readonly GrantableServer[] };
 
@@ -39,18 +41,11 @@ export function InviteUser({ servers }: InviteUserProps) {
           invited === null ? 'You choose the name and what they may do; they choose the password.' : undefined
         }
         footer={
-          invited === null ? (
-            <>
-              <Button onClick={close}>Close</Button>
-              <Button type="submit" form="invite" variant="primary">
-                Make the link
-              </Button>
-            </>
-          ) : (
-            <Button variant="primary" onClick={close}>
-              Done
+          <LinkFoot isMade={invited !== null} onClose={close}>
+            <Button type="submit" form="invite" variant="primary">
+              Make the link
             </Button>
-          )
+          </LinkFoot>
         }
       >
         {invited === null ? (
@@ -101,28 +96,15 @@ function InviteForm({ servers, onInvited }: InviteFormProps) {
           {(control) => <Input {...control} name="email" type="email" autoComplete="off" />}
         </Field>
       </div>
-      <Field label="User role" hint={`Who is ${role} ${roleWords[role]}.`}>
-        {(control) => (
-          <Select {...control} value={role} onChange={(event) => setRole(event.target.value as UserRole)}>
-            {roles.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <RoleSelect hint={`Who is ${role} ${roleWords[role]}.`} value={role} onChange={setRole} />
       {servers.map(({ slug, name }) => (
         <Field key={slug} label={`Level on ${name}`}>
           {(control) => (
-            <Select
+            <LevelSelect
               {...control}
-              value={granted[slug] ?? ''}
-              onChange={(event) => setGranted((before) => withLevel(before, slug, event.target.value))}
-            >
-              <option value="">no access</option>
-              {levels.map((level) => (
-                <option key={level}>{level}</option>
-              ))}
-            </Select>
+              value={granted[slug] ?? null}
+              onChange={(level) => setGranted((before) => withLevel(before, slug, level))}
+            />
           )}
         </Field>
       ))}
@@ -130,8 +112,7 @@ function InviteForm({ servers, onInvited }: InviteFormProps) {
   );
 }
 
-function withLevel(before: Readonly<Record<string, Level>>, slug: string, value: string) {
+function withLevel(before: Readonly<Record<string, Level>>, slug: string, level: Level | null) {
   const { [slug]: _, ...others } = before;
-  const level = levels.find((name) => name === value);
-  return level === undefined ? others : { ...others, [slug]: level };
+  return level === null ? others : { ...others, [slug]: level };
 }

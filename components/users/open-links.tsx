@@ -6,6 +6,7 @@ import type { LinkSummary } from '@/lib/account-types';
 import { callApi } from '../jobs/call-api';
 import { ObjectRow, ObjectTable } from '../objects/object-table';
 import { Button } from '../ui/button';
+import { Problem } from '../ui/problem';
 import { Time } from '../ui/time';
 
 const kinds = { invite: 'Invite', reset: 'Password reset' } as const satisfies Record<
@@ -28,9 +29,7 @@ export function OpenLinks({ links }: { links: readonly LinkSummary[] }) {
       <h2 id="open-links" className="px-4 pb-2 font-semibold">
         Links that were not used yet
       </h2>
-      <p role="alert" className="px-4 pb-2 text-danger empty:hidden">
-        {problem}
-      </p>
+      <Problem text={problem} className="px-4 pb-2" />
       <ObjectTable
         caption="Links that were not used yet"
         columns={[

@@ -7,6 +7,7 @@ import { callApi } from '../jobs/call-api';
 import { ObjectRow, ObjectTable } from '../objects/object-table';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
+import { Problem } from '../ui/problem';
 import { Time } from '../ui/time';
 import { browserOf } from './browser-of';
 
@@ -66,9 +67,7 @@ export function SessionList({ sessions, path }: SessionListProps) {
             End {others.length === sessions.length ? 'all' : 'the others'}
           </Button>
         ) : null}
-        <p role="alert" className="text-danger empty:hidden">
-          {problem}
-        </p>
+        <Problem text={problem} />
       </div>
     </>
   );

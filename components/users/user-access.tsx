@@ -3,13 +3,13 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { GrantableServer, UserSummary } from '@/lib/account-types';
+import type { Level } from '@/lib/api-types';
 import { encodeName } from '@/lib/names';
 import { callApi } from '../jobs/call-api';
 import { ObjectRow, ObjectTable } from '../objects/object-table';
 import { EmptyState } from '../ui/empty-state';
 import { EnvironmentBadge } from '../ui/environment';
-import { Select } from '../ui/input';
-import { levels } from './user-words';
+import { LevelSelect } from './level-select';
 
 export type UserAccessProps = { user: UserSummary; servers: readonly GrantableServer[] };
 
@@ -19,9 +19,9 @@ export function UserAccess({ user, servers }: UserAccessProps) {
   const [note, setNote] = useState<string | null>(null);
   if (servers.length === 0)
     return <EmptyState title="No servers yet">Enrol one, then grant access to it.</EmptyState>;
-  const grant = async (slug: string, level: string) => {
+  const grant = async (slug: string, level: Level | null) => {
     const url = `/api/v1/users/${user.id}/servers/${encodeName(slug)}`;
-    const { problem } = await (level === '' ? callApi('DELETE', url) : callApi('PUT', url, { level }));
+    const { problem } = await (level === null ? callApi('DELETE', url) : callApi('PUT', url, { level }));
     setNote(problem ?? `Saved: ${user.username} on ${slug}.`);
     router.refresh();
   };
@@ -43,16 +43,11 @@ export function UserAccess({ user, servers }: UserAccessProps) {
                 {name} <EnvironmentBadge environment={environment} />
               </td>
               <td>
-                <Select
+                <LevelSelect
                   aria-label={`Level on ${name}`}
-                  value={granted?.level ?? ''}
-                  onChange={(event) => void grant(slug, event.target.value)}
-                >
-                  <option value="">no access</option>
-                  {levels.map((level) => (
-                    <option key={level}>{level}</option>
-                  ))}
-                </Select>
+                  value={granted?.level ?? null}
+                  onChange={(level) => void grant(slug, level)}
+                />
               </td>
               <td
                 className="text-ink-soft"

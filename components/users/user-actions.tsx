@@ -5,8 +5,10 @@ import { useState } from 'react';
 import type { NewLink, UserSummary } from '@/lib/account-types';
 import { callApi } from '../jobs/call-api';
 import { Button } from '../ui/button';
+import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Dialog } from '../ui/dialog';
-import { LinkNote } from './link-note';
+import { Problem } from '../ui/problem';
+import { LinkFoot, LinkNote } from './link-note';
 
 type Asked = 'disable' | 'link' | null;
 
@@ -50,25 +52,17 @@ export function UserActions({ user }: { user: UserSummary }) {
           </Button>
         </>
       )}
-      {asked === null && problem !== null ? <p role="alert">{problem}</p> : null}
-      <Dialog
-        open={asked === 'disable'}
-        onOpenChange={(isOpen) => !isOpen && close()}
-        title={`Disable ${user.username}`}
-        description="Their sessions and API keys stop working at once, and what they are running is cancelled within seconds. Nothing is deleted; they can be enabled again."
-        footer={
-          <>
-            <Button onClick={close}>Close</Button>
-            <Button variant="danger" onClick={() => void setDisabled(true)}>
-              Disable {user.username}
-            </Button>
-          </>
-        }
-      >
-        <p role="alert" className="text-danger empty:hidden">
-          {problem}
-        </p>
-      </Dialog>
+      {asked === null ? <Problem text={problem} /> : null}
+      {asked === 'disable' ? (
+        <ConfirmDialog
+          title={`Disable ${user.username}`}
+          description="Their sessions and API keys stop working at once, and what they are running is cancelled within seconds. Nothing is deleted; they can be enabled again."
+          action={`Disable ${user.username}`}
+          onConfirm={() => void setDisabled(true)}
+          onClose={close}
+          problem={problem}
+        />
+      ) : null}
       <Dialog
         open={asked === 'link'}
         onOpenChange={(isOpen) => !isOpen && close()}
@@ -79,23 +73,14 @@ export function UserActions({ user }: { user: UserSummary }) {
             : undefined
         }
         footer={
-          link === null ? (
-            <>
-              <Button onClick={close}>Close</Button>
-              <Button variant="primary" onClick={() => void makeLink()}>
-                Make the link
-              </Button>
-            </>
-          ) : (
-            <Button variant="primary" onClick={close}>
-              Done
+          <LinkFoot isMade={link !== null} onClose={close}>
+            <Button variant="primary" onClick={() => void makeLink()}>
+              Make the link
             </Button>
-          )
+          </LinkFoot>
         }
       >
-        <p role="alert" className="text-danger empty:hidden">
-          {problem}
-        </p>
+        <Problem text={problem} />
         {link === null ? null : <LinkNote link={link} username={user.username} />}
       </Dialog>
     </>

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type IdentityProvider, openIdentityProvider } from '@/scripts/identity-provider';
 import { nowhere } from '../origin';
+import { acceptLink } from '../run-links';
+import { findLink } from '../store/one-time-links';
 import { findSessionActor } from '../store/sessions';
+import { insertInvitedUser, insertPasswordLink } from '../store/user-changes';
 import { type AuthServer, openAuthServer } from '../testing/auth-server';
 import { type CookieClient, createCookieClient, signInWith } from '../testing/cookie-client';
 import { setEnvironment } from '../testing/environment';
-import { type Fixture, openFixture } from '../testing/fixture';
+import { actorOf, type Fixture, openFixture } from '../testing/fixture';
 
 let fixture: Fixture;
 let howdah: AuthServer;
@@ -37,13 +40,13 @@ afterAll(async () => {
 });
 
 /** Where the browser is sent to begin with. */
-async function begin(client: CookieClient): Promise<string> {
+async function begin(client: CookieClient, callbackUrl = '/'): Promise<string> {
   const { csrfToken } = JSON.parse((await client.send(`${howdah.url}/api/auth/csrf`)).text) as {
     csrfToken: string;
   };
   const answer = await client.send(`${howdah.url}/api/auth/signin/oidc`, {
     csrfToken,
-    callbackUrl: '/',
+    callbackUrl,
     json: 'true',
   });
   return (JSON.parse(answer.text) as { url: string }).url;
@@ -152,6 +155,87 @@ describe('signing in by the identity provider', () => {
     expect(actor).toMatchObject({ username: 'alice' });
     const { rows } = await fixture.onStore.query(`select from users where oidc_subject = 'alice'`);
     expect(rows).toHaveLength(2);
+  });
+});
+
+describe('an invitation', () => {
+  let invited = 0;
+
+  async function invite(email: string | null = null) {
+    invited += 1;
+    const username = `invited-${invited}`;
+    const admin = await actorOf('admin');
+    const servers = [{ server: 'demo', level: 'read' }] as const;
+    const user = { username, name: null, email, role: 'reviewer', servers } as const;
+    const { userId, link } = await insertInvitedUser(user, admin.userId);
+    return { username, userId, token: link.path.split('#')[1] ?? '' };
+  }
+
+  /** Comes back from the provider with an invitation's token; the way was begun on its page unless said otherwise. */
+  async function acceptAs(subject: string, token: string, callbackUrl = '/#invite') {
+    const client = createCookieClient();
+    client.cookiesOf(howdah.url).set('howdah-invite', token);
+    const back = await passProvider(client, await begin(client, callbackUrl), subject);
+    const page = await land(client, back);
+    const session = client.cookiesOf(howdah.url).get(cookie);
+    const actor = session === undefined ? null : await findSessionActor(session, nowhere);
+    return { actor, error: page.searchParams.get('error') };
+  }
+
+  const isOpen = async (token: string) => (await findLink(token)) !== null;
+
+  test('is accepted by signing in, once: that person is the user from then on, with what was granted', async () => {
+    const { username, userId, token } = await invite('carol@example.com');
+    provider.people.carol = {
+      preferred_username: 'carol',
+      email: 'Carol@example.com',
+      email_verified: true,
+      groups: ['dba'],
+    };
+    expect((await acceptAs('carol', token)).actor).toMatchObject({ userId, username, role: 'admin' });
+    expect(await isOpen(token)).toBe(false);
+    expect((await signInAs('carol')).actor).toMatchObject({ userId, username });
+    const { rows } = await fixture.onStore.query('select level from server_access where user_id = $1', [
+      userId,
+    ]);
+    expect(rows).toEqual([{ level: 'read' }]);
+    await expect(acceptLink(token, 'a password of mine', nowhere)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    provider.people.dave = { preferred_username: 'dave', groups: ['dba'] };
+    expect(await acceptAs('dave', token)).toEqual({ actor: null, error: 'oidc-invite' });
+  });
+
+  test.each([
+    ['unverified', { email: 'erin@example.com', email_verified: false }],
+    ['another one', { email: 'erin@elsewhere.example', email_verified: true }],
+    ['none', {}],
+  ])('of an address is not accepted by whose address is %s', async (_, claims) => {
+    const { userId, token } = await invite('erin@example.com');
+    provider.people.erin = { preferred_username: 'erin', groups: ['dba'], ...claims };
+    expect(await acceptAs('erin', token)).toEqual({ actor: null, error: 'oidc-invite-email' });
+    expect(await isOpen(token)).toBe(true);
+    const { rows } = await fixture.onStore.query('select oidc_subject from users where id = $1', [userId]);
+    expect(rows).toEqual([{ oidc_subject: null }]);
+  });
+
+  test('that was left off is not accepted by whoever signs in there next', async () => {
+    const { token } = await invite();
+    provider.people.frank = { preferred_username: 'frank', groups: ['staff'] };
+    expect((await acceptAs('frank', token, '/')).actor).toMatchObject({ username: 'frank' });
+    expect(await isOpen(token)).toBe(true);
+  });
+
+  test('takes nobody who has a user already, nor who has no role, nor a link that sets a password anew', async () => {
+    const { token } = await invite();
+    expect(await acceptAs('frank', token)).toEqual({ actor: null, error: 'oidc-known' });
+    expect(await acceptAs('bob', token)).toEqual({ actor: null, error: 'oidc-role' });
+    expect(await isOpen(token)).toBe(true);
+    const [admin, developer] = [await actorOf('admin'), await actorOf('developer')];
+    const reset = (await insertPasswordLink(developer.userId, admin.userId)).path.split('#')[1] ?? '';
+    provider.people.grace = { preferred_username: 'grace', groups: ['dba'] };
+    expect(await acceptAs('grace', reset)).toEqual({ actor: null, error: 'oidc-invite' });
+    expect(await isOpen(reset)).toBe(true);
   });
 });
 

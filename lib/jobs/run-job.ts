@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
 import type { JobKind } from '../job-types';
 import { singleton } from '../singleton';
@@ -176,7 +177,7 @@ async function finish(id: string, outcome: JobOutcome): Promise<void> {
       return await finishJob(id, instanceId(), outcome);
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, storeRetryMs));
+      await sleep(storeRetryMs);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { type FilterText, readFilterText } from '../sql/filter-group';
 import { quoteIdentifier } from '../sql/literal';
 import { castOf, decodePart, findColumn } from './browse-order';
 import { operator, type Params } from './browse-params';
@@ -31,10 +32,40 @@ const states = {
 } as const;
 
 const mostListed = 1_000;
+const mostConditions = 500;
 
-/** The conditions of the filters over `t`, values bound. Throws AppError `invalid`; nothing is sent then. */
+/**
+ * The conditions of the filters over `t`, all of which hold; groups among them say what holds together. Values are bound.
+ * Throws AppError `invalid`; nothing is sent then.
+ */
 export function filterConditions(source: RowSource, filters: string[], params: Params): string[] {
-  return filters.map((text) => parseFilter(text, source)).map((filter) => condition(filter, params));
+  const texts = filters.map(readGroups);
+  const count = texts.reduce((sum, text) => sum + countConditions(text), 0);
+  if (count > mostConditions) {
+    throw new AppError(
+      'invalid',
+      `The filter has ${count} conditions; Howdah takes at most ${mostConditions}.`,
+    );
+  }
+  return texts.map((text) => conditionsOf(text, source, params));
+}
+
+function readGroups(text: string): FilterText {
+  const read = readFilterText(text);
+  if (read !== null) return read;
+  throw new AppError('invalid', `"${text}" is not a group of conditions.`, {
+    hint: 'Write filter=or.(kind.eq.a,and.(score.gt.5,kind.eq.b)). In a group each condition is percent-encoded once more.',
+  });
+}
+
+function countConditions(text: FilterText): number {
+  if (typeof text === 'string') return 1;
+  return text.members.reduce((sum, member) => sum + countConditions(member), 0);
+}
+
+function conditionsOf(text: FilterText, source: RowSource, params: Params): string {
+  if (typeof text === 'string') return condition(parseFilter(text, source), params);
+  return `(${text.members.map((member) => conditionsOf(member, source, params)).join(` ${text.join} `)})`;
 }
 
 /** Reads `user_id.eq.42`: the name is percent-encoded, the value is all the rest. */
@@ -42,7 +73,7 @@ function parseFilter(text: string, source: RowSource): Filter {
   const [, name, word, value] = /^([^.]*)\.([^.]*)\.(.*)$/s.exec(text) ?? [];
   if (name === undefined || word === undefined || value === undefined) {
     throw new AppError('invalid', `"${text}" is not a filter.`, {
-      hint: 'Write column.operator.value, for example: filter=user_id.eq.42',
+      hint: 'Write column.operator.value, for example filter=user_id.eq.42, or a group: filter=or.(a.eq.1,b.eq.2)',
     });
   }
   const known = filterOperators.find((candidate) => candidate === word);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-type PlanNode = { 'Node Type': string; Filter?: string; Plans?: PlanNode[] };
+type PlanNode = { 'Node Type': string; 'Index Cond'?: string; Filter?: string; Plans?: PlanNode[] };
 
 function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
@@ -71,6 +71,7 @@ test.each([
         (node) => node['Node Type'].includes('Scan') && node['Node Type'].includes('Index'),
       );
       expect(scans.length).toBeGreaterThan(0);
+      expect(scans.filter((node) => node['Index Cond'] === undefined)).toEqual([]);
       expect(nodes.flatMap(({ Filter }) => Filter ?? [])).toEqual([]);
       expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
     }

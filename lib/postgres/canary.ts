@@ -4,7 +4,7 @@ import type { Gap, SharedLevel } from '../wall-types';
 import { type Attempt, attemptsOf } from './canary-attempts';
 import { type Finding, findPrivileges } from './catalog/wall';
 import type { Endpoint } from './connection';
-import { connect } from './target';
+import { withClient } from './target';
 
 /**
  * Tries the wall of one database as the login role of a level: asks PostgreSQL for every privilege beyond those of the
@@ -12,17 +12,14 @@ import { connect } from './target';
  * could do; nothing means that PostgreSQL enforces the level. Throws AppError when the role can't log in.
  */
 export async function tryWall(endpoint: Endpoint, level: SharedLevel, others: string[]): Promise<Gap[]> {
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     const findings = await findPrivileges(client, level);
     for (const attempt of await attemptsOf(client, level, others)) {
       const finding = await tryOne(client, attempt);
       if (finding !== null) findings.push(finding);
     }
     return findings.map((finding) => ({ ...finding, database: endpoint.database }));
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  });
 }
 
 /** What PostgreSQL refused, whatever the reason, the role could not do. */

@@ -69,7 +69,7 @@ export function createClient(endpoint: Endpoint): pg.Client {
 }
 
 /** pg reads `sslmode` of a URL its own way, so that the TLS options are always built here. */
-export function tlsOptions({ tls }: Pick<Server, 'tls'>): ConnectionOptions | false {
+function tlsOptions({ tls }: Pick<Server, 'tls'>): ConnectionOptions | false {
   const ca = tls.ca ?? undefined;
   switch (tls.mode) {
     case 'disable':

@@ -75,7 +75,7 @@ function dumpArguments({ wanted, snapshot }: Pick<Dump, 'wanted' | 'snapshot'>):
  * A pattern that only this table matches: what stands in double quotes has no meaning of its own there. A line break in a
  * name would end the pattern: throws AppError `invalid`.
  */
-export function tablePattern({ schema, relation }: { schema: string; relation: string }): string {
+function tablePattern({ schema, relation }: { schema: string; relation: string }): string {
   const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
   if (/[\r\n]/.test(schema + relation)) {
     throw new AppError('invalid', 'pg_dump takes no table whose name holds a line break by itself.', {

@@ -10,18 +10,23 @@ type Failure = { error: AppError; status: Exclude<RunStatus, 'running' | 'succee
 
 /** What PostgreSQL said about a statement, as an AppError by SQLSTATE, with the status for the history. */
 export function queryError(cause: unknown): Failure {
-  if (cause instanceof AppError) return { error: cause, status: 'failed' };
+  if (cause instanceof AppError) return { error: cause, status: statusOf(cause) };
   if (!isDatabaseError(cause)) return { error: lostError(cause), status: 'failed' };
   const { code: sqlstate, message, hint, detail, position } = cause;
-  const status = sqlstate === '57014' ? 'cancelled' : 'failed';
-  const code = sqlstate === '57014' ? 'timeout' : 'query_failed';
   const details = {
     sqlstate,
     hint: [detail, hint, adviceFor(sqlstate)].filter(Boolean).join(' ') || undefined,
     position: position === undefined ? undefined : Number(position),
     cause,
   };
-  return { error: new AppError(status === 'cancelled' ? 'query_failed' : code, message, details), status };
+  const error = new AppError('query_failed', message, details);
+  return { error, status: statusOf(error) };
+}
+
+/** The status in the history of a run that has ended with an error. */
+export function statusOf({ code, sqlstate }: AppError): Failure['status'] {
+  if (code === 'timeout') return 'timeout';
+  return sqlstate === '57014' ? 'cancelled' : 'failed';
 }
 
 /** An error of our own work on a server as one sentence or two, for a list of what could not be done. */

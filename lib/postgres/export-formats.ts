@@ -4,6 +4,7 @@ import type { Cell, Field } from '../query-event';
 import { quoteIdentifier, quoteLiteral } from '../sql/literal';
 import type { CopyFormat } from './copy';
 import { passCopy, type RowWriter, rewriteCopy } from './copy-encoders';
+import { copyAsJson, type JsonForm, type JsonFrame } from './copy-json';
 import type { Batch, Encoder } from './rows';
 
 /** A file of rows: what PostgreSQL is asked for, what is made of that, and what stands around it. */
@@ -31,14 +32,10 @@ export function fileOf(wanted: Wanted, fields: Field[]): ExportFile {
   switch (wanted.format) {
     case 'csv':
       return file(safeCsvRow(fields), `${fields.map(({ name }) => csvCell(name)).join(',')}\n`);
-    case 'json': {
-      const write = jsonObject(fields);
-      return file((cells, index) => `${index === 0 ? '\n' : ',\n'}${write(cells)}`, '[', '\n]\n');
-    }
-    case 'ndjson': {
-      const write = jsonObject(fields);
-      return file((cells) => `${write(cells)}\n`);
-    }
+    case 'json':
+      return jsonFile(fields, { first: '\n', between: ',\n', after: '' }, { begin: '[', end: '\n]\n' });
+    case 'ndjson':
+      return jsonFile(fields, { first: '', between: '', after: '\n' }, { begin: '', end: '' });
     case 'sql':
       return file(insertRow(fields, wanted.insertInto));
     default:
@@ -74,9 +71,16 @@ function csvCell(text: string): string {
 }
 
 /** A row as a JSON object on one line. A name that comes again gets a number, since an object has each name once. */
-function jsonObject(fields: Field[]): (cells: Cell[]) => string {
-  const names = uniqueNames(fields).map((name) => JSON.stringify(name));
-  return (cells) => `{${cells.map((cell, column) => `${names[column]}:${jsonValue(cell, fields[column])}`)}}`;
+function jsonFile(fields: Field[], frame: JsonFrame, around: { begin: string; end: string }): ExportFile {
+  const formOf = (column: number) => jsonForm(fields[column]?.type_oid ?? 0);
+  return { copy: 'text', ...around, encoder: () => copyAsJson(uniqueNames(fields), formOf, frame) };
+}
+
+/** Numbers with PostgreSQL's own digits, json and jsonb as they are, all else as PostgreSQL's text. */
+function jsonForm(oid: number): JsonForm {
+  if (numberOids.has(oid)) return 'number';
+  if (oid === boolOid) return 'boolean';
+  return jsonOids.has(oid) ? 'json' : 'text';
 }
 
 function uniqueNames(fields: Field[]): string[] {
@@ -91,17 +95,6 @@ function uniqueNames(fields: Field[]): string[] {
     given.add(unique);
     return unique;
   });
-}
-
-/** Numbers with PostgreSQL's own digits, json and jsonb as they are, all else as PostgreSQL's text. */
-function jsonValue(cell: Cell, field: Field | undefined): string {
-  if (cell === null) return 'null';
-  const oid = field?.type_oid ?? 0;
-  if (numberOids.has(oid) && plainNumber.test(cell)) return cell;
-  if (oid === boolOid) return cell === 't' ? 'true' : 'false';
-  // Line ends can't stand within a string of JSON: between its parts they mean nothing.
-  if (jsonOids.has(oid)) return cell.replaceAll(/[\r\n]/g, ' ');
-  return JSON.stringify(cell);
 }
 
 /** One INSERT a row, right under any standard_conforming_strings. */

@@ -1,49 +1,84 @@
 import { AppError } from '../errors';
-import type { CsvShape } from '../import-types';
+import { type CsvShape, isWide } from '../import-types';
 import { quoteIdentifier, quoteLiteral } from '../sql/literal';
 import { castOf } from './browse-order';
 import { qualifiedName } from './catalog/relation-ddl';
 import type { RowSource } from './catalog/row-source';
 import { columnOf } from './edit-row';
 
-/** An import as statements: what comes from outside is text in a table of the session, and typed on its way on. */
+/** An import as statements. */
 export type ImportPlan = {
-  stage: string;
+  shape: CsvShape;
+  /** The relation's name, as COPY says where it has stopped. */
+  name: string;
+  /** Rows straight into the relation; null where they must go by way of a table of the session. */
+  copy: string | null;
+  staged: StagedPlan;
+};
+
+/** What comes from outside is text in a table of the session, and typed on its way on, in one statement. */
+export type StagedPlan = {
+  create: string;
   copy: string;
   insert: string;
   /** The same for some of the staged rows, first and last by number from 1. */
   insertRange(first: number, last: number): string;
+  /** What one staged row has for each column that is brought in, as text; and a trial whether its type takes it. */
+  columns: { name: string; text: string; typed: string }[];
+  /** One staged row, by number, as the text of such an expression. */
+  readOne(expression: string, row: number): string;
 };
 
 const staging = 'pg_temp.howdah_import';
 
-/** The statements of an import. Throws AppError `invalid` for a shape that does not fit the relation. */
-export function planImport(source: RowSource, shape: CsvShape): ImportPlan {
+/**
+ * The statements of an import. A relation `isPlain` when it makes no difference to it whether rows come by INSERT or by COPY,
+ * all at once or in parts. Throws AppError `invalid` for a shape that does not fit the relation.
+ */
+export function planImport(source: RowSource, shape: CsvShape, isPlain: boolean): ImportPlan {
   checkShape(source, shape);
-  const files = shape.columns.map((_, index) => `c${index + 1}`);
-  const pairs = shape.columns.flatMap((name, index) => {
+  const columns = shape.columns.flatMap((name, index) => {
     if (name === null) return [];
     const column = columnOf(source, name);
-    return [{ name: quoteIdentifier(column.name), value: `i.${files[index]}::${castOf(column)}` }];
+    const text = `i.c${index + 1}`;
+    return [{ name: column.name, text, typed: `${text}::${castOf(column)}` }];
   });
-  const options = [
-    'format csv',
-    `delimiter ${quoteLiteral(shape.delimiter)}`,
-    `quote ${quoteLiteral(shape.quote)}`,
-    `encoding ${quoteLiteral(shape.encoding)}`,
-    `header ${shape.has_header}`,
-  ];
-  const insert = `insert into ${qualifiedName(source.schema, source.name)} (${pairs.map(({ name }) => name).join(', ')})
-select ${pairs.map(({ value }) => value).join(', ')} from ${staging} i`;
+  const relation = qualifiedName(source.schema, source.name);
+  const into = `${relation} (${columns.map(({ name }) => quoteIdentifier(name)).join(', ')})`;
+  const isWhole = columns.length === shape.columns.length;
   return {
-    stage: `create temporary table howdah_import (howdah_row pg_catalog.int8 generated always as identity, ${files
-      .map((file) => `${file} pg_catalog.text`)
-      .join(', ')}) on commit drop`,
-    copy: `copy ${staging} (${files.join(', ')}) from stdin with (${options.join(', ')})`,
+    shape,
+    name: source.name,
+    copy: isPlain && isWhole ? `copy ${into} from stdin with (${optionsOf(shape)})` : null,
+    staged: planStaged(shape, into, columns),
+  };
+}
+
+function planStaged(shape: CsvShape, into: string, columns: StagedPlan['columns']): StagedPlan {
+  const files = shape.columns.map((_, index) => `c${index + 1}`);
+  const insert = `insert into ${into}
+select ${columns.map(({ typed }) => typed).join(', ')} from ${staging} i`;
+  const fields = files.map((file) => `${file} pg_catalog.text`).join(', ');
+  return {
+    create: `create temporary table howdah_import (howdah_row pg_catalog.int8 generated always as identity, ${fields}) on commit drop`,
+    copy: `copy ${staging} (${files.join(', ')}) from stdin with (${optionsOf(shape)})`,
     insert: `${insert} order by i.howdah_row`,
     insertRange: (first, last) =>
       `${insert} where i.howdah_row between ${first} and ${last} order by i.howdah_row`,
+    columns,
+    readOne: (expression, row) =>
+      `select (${expression})::pg_catalog.text as value from ${staging} i where i.howdah_row = ${row}`,
   };
+}
+
+/** The header has gone before PostgreSQL sees the file. */
+function optionsOf({ delimiter, quote, encoding }: CsvShape): string {
+  return [
+    'format csv',
+    `delimiter ${quoteLiteral(delimiter)}`,
+    `quote ${quoteLiteral(quote)}`,
+    `encoding ${quoteLiteral(isWide(encoding) ? 'UTF8' : encoding)}`,
+  ].join(', ');
 }
 
 function checkShape({ kind, schema, name }: RowSource, { columns, delimiter, quote }: CsvShape): void {

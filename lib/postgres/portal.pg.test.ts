@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/scripts/embedded/test-database';
@@ -110,7 +111,7 @@ test('a connection that is lost ends the statement', async () => {
   const isActive = async () =>
     (await other.query("select from pg_stat_activity where pid = $1 and state = 'active'", [rows[0]?.pid]))
       .rowCount === 1;
-  while (!(await isActive())) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (!(await isActive())) await sleep(10);
   await other.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
   expect(await running).toMatchObject({ end: { type: 'failed' }, closed: false });
   await other.end();

@@ -8,13 +8,20 @@ import { readSystemIdentifier } from './catalog/databases';
 import type { Endpoint } from './connection';
 import { inWords } from './errors';
 import { limitSteps, type RoleFacts, roleStatement, type Step } from './provision-steps';
-import { connect } from './target';
+import { connect, withClient } from './target';
 
 export type Provisioned = {
   /** The levels' logins; null where the role could not be made or cannot log in. */
   logins: { [level in SharedLevel]: Login | null };
   systemIdentifier: string;
   steps: StepResult[];
+};
+
+export type ProvisionOptions = {
+  budget: number;
+  names?: RoleNames | undefined;
+  /** Is told each step when it was taken. */
+  onStep(step: StepResult): void;
 };
 
 /**
@@ -24,24 +31,20 @@ export type Provisioned = {
  */
 export async function provision(
   endpoint: Endpoint,
-  budget: number,
-  names: RoleNames = defaultRoles,
+  { budget, names = defaultRoles, onStep }: ProvisionOptions,
 ): Promise<Provisioned> {
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     const steps: StepResult[] = [];
     const logins: Provisioned['logins'] = { read: null, write: null };
     for (const level of ['read', 'write'] as const) {
       const login = { ...newLogin(level), user: names[level] };
-      const results = await provisionLevel(client, endpoint, { level, login, budget });
+      const results = await provisionLevel(client, endpoint, { level, login, budget, onStep });
       steps.push(...results);
       const isWhole = results.every(({ is_required, status }) => !is_required || status === 'done');
       logins[level] = isWhole ? login : null;
     }
     return { logins, systemIdentifier: await readSystemIdentifier(client), steps };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** What the login roles of the levels are called on a server. */
@@ -60,8 +63,7 @@ export function newLogin(level: SharedLevel, suffix = ''): Login {
  * reached.
  */
 export async function findFreeRoles(endpoint: Endpoint, slug: string): Promise<RoleNames> {
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     const { rows } = await client.query<{ rolname: string }>('select rolname from pg_catalog.pg_roles');
     const taken = new Set(rows.map(({ rolname }) => rolname));
     const word = slug.replaceAll('-', '_').slice(0, 40);
@@ -70,17 +72,15 @@ export async function findFreeRoles(endpoint: Endpoint, slug: string): Promise<R
       const names = { read: newLogin('read', suffix).user, write: newLogin('write', suffix).user };
       if (!taken.has(names.read) && !taken.has(names.write)) return names;
     }
-  } finally {
-    await client.end();
-  }
+  });
 }
 
-type NewRole = { level: SharedLevel; login: Login; budget: number };
+type NewRole = Pick<ProvisionOptions, 'budget' | 'onStep'> & { level: SharedLevel; login: Login };
 
 async function provisionLevel(
   client: pg.Client,
   endpoint: Endpoint,
-  { level, login, budget }: NewRole,
+  { level, login, budget, onStep }: NewRole,
 ): Promise<StepResult[]> {
   const known = await findRole(client, login.user);
   const steps = [roleStep(level, login, known, budget), ...limitSteps(level, login.user)];
@@ -89,9 +89,12 @@ async function provisionLevel(
   for (const step of steps) {
     const result: StepResult = isStopped ? skipped(level, step) : await run(client, level, step);
     results.push(result);
+    onStep(result);
     isStopped ||= step.isRequired && result.status === 'failed';
   }
-  return [...results, isStopped ? skipped(level, loginStep(login)) : await logIn(endpoint, level, login)];
+  const last = isStopped ? skipped(level, loginStep(login)) : await logIn(endpoint, level, login);
+  onStep(last);
+  return [...results, last];
 }
 
 async function findRole(client: pg.Client, user: string): Promise<RoleFacts | null> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createQueue } from './queue';
 
@@ -30,7 +31,7 @@ test('a queue that is full already holds back whoever produces next', () => {
 
 test('an event that is still being made keeps its place', async () => {
   const queue = createQueue<string>();
-  queue.push(new Promise((resolve) => setTimeout(resolve, 5, 'first')));
+  queue.push(sleep(5, 'first'));
   queue.push('second');
   queue.end();
   const seen: string[] = [];

@@ -6,7 +6,7 @@ import type { Endpoint } from './connection';
 import { inWords } from './errors';
 import { connectionLimit } from './provision-steps';
 import { type LevelRoles, syncGrants } from './sync-grants';
-import { connect } from './target';
+import { withClient } from './target';
 
 /** Sets how many connections the roles of the levels may hold, as the role of `endpoint`. Throws AppError or DatabaseError. */
 export async function limitRoles(endpoint: Endpoint, roles: LevelRoles, budget: number): Promise<void> {
@@ -73,13 +73,4 @@ export async function countConnections(client: pg.Client, roles: string[]) {
 
 function namesOf({ read, write }: LevelRoles): string[] {
   return [read, write].filter((role) => role !== null);
-}
-
-async function withClient(endpoint: Endpoint, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = await connect(endpoint);
-  try {
-    await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

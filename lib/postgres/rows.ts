@@ -39,7 +39,8 @@ const open = 0x5b;
 const close = 0x5d;
 const nullText = Buffer.from('null');
 const head = Buffer.from('{"type":"rows","rows":[');
-const escapes = escapeTable();
+/** JSON's escape for each byte that needs one. */
+export const escapes = escapeTable();
 const isEscaped = Uint8Array.from(escapes, (text) => (text === null ? 0 : 1));
 
 /**
@@ -144,12 +145,13 @@ export function createRowEncoder(): RowEncoder {
  * byte's high bit when the byte is below what is taken; bytes of 0x80 and more never count. After a hit a byte
  * further up may be reported wrongly, which costs a second look and nothing else.
  */
-function hasEscape(word: number): boolean {
+export function hasEscape(word: number): boolean {
   const below = (word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101);
   return (below & ~word & 0x80808080) !== 0;
 }
 
-function viewOf(bytes: Buffer): DataView {
+/** Words of a buffer's bytes. */
+export function viewOf(bytes: Buffer): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 

@@ -30,7 +30,7 @@ export type Session = {
   follow(isFresh: Promise<boolean>): void;
   /** Closes the connection under whatever runs. */
   destroy(): void;
-  /** Ends an open transaction, forgets all state, and gives the connection back. Never throws. */
+  /** Ends an open transaction, forgets all state, and gives the connection back: once. Never throws. */
   close(): Promise<void>;
 };
 
@@ -45,6 +45,20 @@ function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
   const backend = backendOf(client);
   let isTainted = false;
   let isFresh: Promise<boolean> = Promise.resolve(true);
+  let closed: Promise<void> | null = null;
+  const giveBack = async () => {
+    if (isTainted) return lease.destroy();
+    try {
+      if (!(await isFresh)) {
+        await sendSimple(client, 'rollback');
+        await sendSimple(client, 'discard all');
+      }
+      if (isTainted) lease.destroy();
+      else lease.release();
+    } catch {
+      lease.destroy();
+    }
+  };
   return {
     client,
     tap,
@@ -69,18 +83,9 @@ function makeSession(target: Target, lease: Lease, tap: WireTap): Session {
     follow(next) {
       isFresh = next;
     },
-    async close() {
-      if (isTainted) return lease.destroy();
-      try {
-        if (!(await isFresh)) {
-          await sendSimple(client, 'rollback');
-          await sendSimple(client, 'discard all');
-        }
-        if (isTainted) lease.destroy();
-        else lease.release();
-      } catch {
-        lease.destroy();
-      }
+    close() {
+      closed ??= giveBack();
+      return closed;
     },
   };
 }
@@ -91,19 +96,23 @@ export type Frame = {
   isReadOnly: boolean;
   /** One backend reads, so that rows without an order come in the same order again. */
   isSerial?: boolean;
+  /** Whole tables are read only where no index will do: for plans that are looked at, not run. */
+  isIndexed?: boolean;
 };
 
 const beginReadOnly = step('begin read only');
 const begin = step('begin');
 const serial = step('set local max_parallel_workers_per_gather = 0');
+const indexed = step('set local enable_seqscan = off');
 /** Takes the snapshot, after which SET TRANSACTION READ WRITE is an error. */
 const snapshot = step('select 1 where false');
 
 /** Opens the transaction that the next statement runs in: sent before it, in the same write. */
-export function beginFrame({ historyId, isReadOnly, isSerial }: Frame): Message[] {
+export function beginFrame({ historyId, isReadOnly, isSerial, isIndexed }: Frame): Message[] {
   return [
     isReadOnly ? beginReadOnly : begin,
     ...(isSerial ? [serial] : []),
+    ...(isIndexed ? [indexed] : []),
     ...continueFrame(historyId),
     snapshot,
   ];

@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { AppError } from '../errors';
 import { quoteIdentifier } from '../sql/literal';
@@ -79,7 +80,7 @@ async function endSessions(client: pg.Client, database: string): Promise<void> {
         hint: 'Nothing was changed. See who they are under Activity, then try again.',
       });
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 }
 

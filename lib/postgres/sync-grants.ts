@@ -11,7 +11,7 @@ import {
 import type { Endpoint } from './connection';
 import { findGaps } from './grant-gaps';
 import { followMasks, type Masks } from './masks';
-import { connect } from './target';
+import { withClient } from './target';
 import { changesOf, type Wanted, wantedOn } from './wanted-grants';
 
 /** The login roles of a database's levels; a level that does not exist has none. */
@@ -28,17 +28,14 @@ export async function syncGrants(
   roles: LevelRoles,
   choice: DatabaseChoice,
 ): Promise<GrantsReport> {
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     await client.query("begin; set local search_path = ''; set local lock_timeout = '2s'");
     // One at a time: two GRANTs on one relation at once are an error of PostgreSQL ("tuple concurrently updated").
     await client.query("select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('howdah.syncGrants'))");
     const report = await sync(client, roles, choice);
     await client.query('commit');
     return report;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  });
 }
 
 /**
@@ -50,15 +47,11 @@ export async function inspectGrants(
   roles: LevelRoles,
   choice: DatabaseChoice,
 ): Promise<GrantsReport> {
-  const client = await connect(endpoint);
-  try {
-    await client.query("begin transaction read only; set local search_path = ''");
+  return readOnly(endpoint, async (client) => {
     const { changes, report } = await plan(client, roles, choice);
     const problems = changes.length === 0 ? [] : [needsScript(changes.length)];
     return { ...(await report()), changed: 0, problems };
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  });
 }
 
 /**
@@ -70,13 +63,14 @@ export async function listMissingGrants(
   roles: LevelRoles,
   choice: DatabaseChoice,
 ): Promise<string[]> {
-  const client = await connect(endpoint);
-  try {
+  return readOnly(endpoint, async (client) => (await plan(client, roles, choice)).changes.flat());
+}
+
+function readOnly<T>(endpoint: Endpoint, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient(endpoint, async (client) => {
     await client.query("begin transaction read only; set local search_path = ''");
-    return (await plan(client, roles, choice)).changes.flat();
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+    return work(client);
+  });
 }
 
 function needsScript(count: number): string {

@@ -127,6 +127,16 @@ export async function connect(endpoint: Endpoint): Promise<pg.Client> {
   }
 }
 
+/** Runs `work` on a connection of its own, which ends with it. Throws AppError `unreachable`, and what the work throws. */
+export async function withClient<T>(endpoint: Endpoint, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await connect(endpoint);
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 /**
  * Runs our own catalogue SQL on a connection of the target's budget that no statement of a person has used, so that it
  * may prepare it. A failure closes the connection, and what PostgreSQL says becomes an AppError.
@@ -152,10 +162,5 @@ export async function withControlConnection<T>(
   target: Target,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(target.endpoint());
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  return withClient(target.endpoint(), work);
 }

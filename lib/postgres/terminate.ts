@@ -1,10 +1,11 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../errors';
 import type { Backend } from './backend';
 import { type Endpoint, sendCancelRequest } from './connection';
 import { queryError } from './errors';
-import { connect, type Target, withControlConnection } from './target';
+import { type Target, withClient, withControlConnection } from './target';
 
 /**
  * Ends a backend that does not heed a cancel, as its own login role and over a connection beside the budget. Answers
@@ -35,8 +36,7 @@ export function jobName(jobId: string): string {
  * were. PostgreSQL is the registry: a job's connections bear its name. Throws AppError when one stays.
  */
 export async function terminateJobBackends(endpoint: Endpoint, jobId: string): Promise<number> {
-  const client = await connect(endpoint);
-  try {
+  return withClient(endpoint, async (client) => {
     const deadline = Date.now() + patienceMs;
     let ended = 0;
     for (;;) {
@@ -48,11 +48,9 @@ export async function terminateJobBackends(endpoint: Endpoint, jobId: string): P
       if (!rowCount) return ended;
       ended = Math.max(ended, rowCount);
       if (Date.now() > deadline) throw stays(jobId);
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
+      await sleep(everyMs);
     }
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  });
 }
 
 function stays(jobId: string): AppError {
@@ -71,18 +69,18 @@ export async function withJobConnection<T>(
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const client = await connect(endpoint);
-  const cancel = () =>
-    void sendCancelRequest(endpoint, client).catch(() => client.connection.stream.destroy());
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    await client.query("select pg_catalog.set_config('application_name', $1, false)", [jobName(jobId)]);
-    return await work(client);
-  } catch (error) {
-    const isLost = client.connection.stream.destroyed;
-    throw isLost || error instanceof pg.DatabaseError ? queryError(error).error : error;
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    await client.end().catch(() => undefined);
-  }
+  return withClient(endpoint, async (client) => {
+    const cancel = () =>
+      void sendCancelRequest(endpoint, client).catch(() => client.connection.stream.destroy());
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      await client.query("select pg_catalog.set_config('application_name', $1, false)", [jobName(jobId)]);
+      return await work(client);
+    } catch (error) {
+      const isLost = client.connection.stream.destroyed;
+      throw isLost || error instanceof pg.DatabaseError ? queryError(error).error : error;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  });
 }

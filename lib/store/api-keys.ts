@@ -11,7 +11,7 @@ import { store } from './db';
 import { hashOfToken, newToken } from './tokens';
 
 /** What every key begins with, so that people and scanners know one when they see it. */
-export const keyPrefix = 'howdah_';
+const keyPrefix = 'howdah_';
 
 export type NewKey = { name: string; role: UserRole; servers: readonly string[] | null; expiresAt: Date };
 

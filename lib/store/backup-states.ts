@@ -11,6 +11,7 @@ type Row = {
   proven_at: Date | null;
   disproof: string | null;
   next_at: Date | null;
+  first_due_at: Date | null;
   missed_at: Date | null;
   sizes: number[] | null;
 };
@@ -24,14 +25,15 @@ export async function listBackupFacts(userId: string | null): Promise<Omit<Backu
     with subject as (
       select server_id, database from backups union select server_id, database from backup_schedules
     ), good as (
-      select b.* from backups b join jobs j on j.id = b.job_id
-      where j.status = 'succeeded' and b.expired_at is null and b.missing_at is null
-          and b.format in ('custom', 'directory')
+      select b.* from backups b
+      where b.whole_at is not null and b.expired_at is null and b.missing_at is null
+        and b.format in ('custom', 'directory')
         and b.options ->> 'contents' = 'all' and b.options -> 'relations' = 'null'::jsonb
     )
     select v.slug as server, s.database, last.last, attempt.attempt, last.disproof,
       (select max(verified_at) from good g where g.server_id = s.server_id and g.database = s.database) as proven_at,
-      plan.next_at, missed.due_at as missed_at, sizes.sizes
+      plan.next_at, missed.due_at as missed_at, sizes.sizes, coalesce(
+        (select min(r.due_at) from schedule_runs r where r.schedule_id = plan.id), plan.next_at) as first_due_at
     from subject s
     join servers v on v.id = s.server_id and v.disabled_at is null
     left join lateral (
@@ -59,11 +61,12 @@ export async function listBackupFacts(userId: string | null): Promise<Omit<Backu
     where ${userId}::uuid is null or exists (
       select from server_access a where a.server_id = s.server_id and a.user_id = ${userId}::uuid)
     order by v.slug, s.database`.execute(store());
-  return rows.map(({ proven_at, next_at, missed_at, sizes, ...row }) => ({
+  return rows.map(({ proven_at, next_at, missed_at, first_due_at, sizes, ...row }) => ({
     ...row,
     proven_at: proven_at?.toISOString() ?? null,
     next_at: next_at?.toISOString() ?? null,
     missed_at: missed_at?.toISOString() ?? null,
+    first_due_at: first_due_at?.toISOString() ?? null,
     sizes: sizes ?? [],
   }));
 }

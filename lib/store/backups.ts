@@ -1,4 +1,5 @@
 import 'server-only';
+import { sql } from 'kysely';
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import type { Page } from '../api-types';
 import { AppError } from '../errors';
@@ -38,14 +39,16 @@ function visibleBackups(actor: Actor) {
     .selectFrom('backups as b')
     .innerJoin(accessOf(actor), 'a.server_id', 'b.server_id')
     .innerJoin('jobs as j', 'j.id', 'b.job_id')
+    .leftJoin('backup_manifests as m', 'm.backup_id', 'b.id')
     .selectAll('b')
-    .select(['j.status', 'j.progress', 'j.activity', 'j.message', 'j.finished_at']);
+    .select(['j.status', 'j.progress', 'j.activity', 'j.message', 'j.finished_at', 'm.has_sums']);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof visibleBackups>['executeTakeFirstOrThrow']>>;
 
 function asEntry(row: Row): BackupEntry {
   return {
+    ...stateOf(row),
     id: row.id,
     job_id: row.job_id,
     server: row.server,
@@ -58,10 +61,7 @@ function asEntry(row: Row): BackupEntry {
     encrypt: row.options.encrypt,
     jobs: row.options.jobs,
     destination: row.options.destination,
-    status: row.status,
-    progress: row.status === 'succeeded' ? 1 : row.progress,
-    activity: row.activity,
-    message: row.message,
+    has_sums: row.has_sums ?? false,
     size_bytes: row.size_bytes === null ? null : Number(row.size_bytes),
     sha256: row.sha256,
     verified_at: row.verified_at?.toISOString() ?? null,
@@ -72,8 +72,22 @@ function asEntry(row: Row): BackupEntry {
     missing_at: row.missing_at?.toISOString() ?? null,
     source: row.source,
     created_at: row.created_at.toISOString(),
-    finished_at: row.finished_at?.toISOString() ?? null,
   };
+}
+
+/** A backup is good once its file is whole; what its job does after that adds to it. */
+function stateOf({
+  whole_at,
+  ...job
+}: Row): Pick<BackupEntry, 'status' | 'is_summing' | 'progress' | 'activity' | 'message' | 'finished_at'> {
+  const { status, progress, activity, message } = job;
+  if (whole_at === null) {
+    const finished_at = job.finished_at?.toISOString() ?? null;
+    return { status, is_summing: false, progress, activity, message, finished_at };
+  }
+  const finished_at = whole_at.toISOString();
+  const is_summing = status === 'running';
+  return { status: 'succeeded', is_summing, progress: 1, activity, message: null, finished_at };
 }
 
 type NewWork = {
@@ -95,7 +109,8 @@ export type WantedBackup = BackupOptions & { format: BackupFormat };
 
 export type NewBackup = Pick<NewWork, 'server' | 'database' | 'scheduleId'> & { wanted: WantedBackup };
 
-const whole: WantedBackup = {
+/** All of a database, so that it can be restored and proven. */
+export const wholeDatabase: WantedBackup = {
   format: 'custom',
   contents: 'all',
   compress: 'none',
@@ -122,7 +137,7 @@ export async function insertBackup(
  */
 export async function insertJob(
   actor: Pick<Actor, 'userId' | 'username'>,
-  { backupId, wanted = whole, scheduleId, payload = {}, ...job }: NewWork,
+  { backupId, wanted = wholeDatabase, scheduleId, payload = {}, ...job }: NewWork,
 ): Promise<string> {
   const { kind, server, database } = job;
   const { format, ...options } = wanted;
@@ -159,13 +174,29 @@ export async function loadBackup(id: string) {
 
 type Completed = { place: string; size_bytes: number; sha256: string; source: BackupSource };
 
-/** Records the whole file of a backup. It is offered once its job has succeeded. */
+/**
+ * Records the whole file of a backup, which is a good one from here on. Throws AppError `conflict` when its job was taken
+ * for dead meanwhile: what it has written is then swept.
+ */
 export async function completeBackup(id: string, { source, ...file }: Completed): Promise<void> {
   await store()
-    .updateTable('backups')
-    .set({ ...file, source: JSON.stringify(source) })
-    .where('id', '=', id)
-    .execute();
+    .transaction()
+    .execute(async (db) => {
+      const job = await db
+        .selectFrom('jobs as j')
+        .innerJoin('backups as b', 'b.job_id', 'j.id')
+        .select('j.id')
+        .where('b.id', '=', id)
+        .where('j.status', '=', 'running')
+        .forShare('j')
+        .executeTakeFirst();
+      if (job === undefined) throw new AppError('conflict', 'The job of this backup is over already.');
+      await db
+        .updateTable('backups')
+        .set({ ...file, source: JSON.stringify(source), whole_at: sql<Date>`now()` })
+        .where('id', '=', id)
+        .execute();
+    });
 }
 
 /** Says how the object of a backup is named, before there is one: what a dead instance left is found by it. */
@@ -176,19 +207,18 @@ export async function nameObject(id: string, key: string): Promise<void> {
 /** Bytes of the newest good backup of a database, null when there is none. */
 export async function lastBackupSize(serverId: string, database: string): Promise<number | null> {
   const row = await store()
-    .selectFrom('backups as b')
-    .innerJoin('jobs as j', 'j.id', 'b.job_id')
-    .select('b.size_bytes')
-    .where('b.server_id', '=', serverId)
-    .where('b.database', '=', database)
-    .where('j.status', '=', 'succeeded')
-    .orderBy('b.id', 'desc')
+    .selectFrom('backups')
+    .select('size_bytes')
+    .where('server_id', '=', serverId)
+    .where('database', '=', database)
+    .where('whole_at', 'is not', null)
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : Number(row.size_bytes);
 }
 
-/** Of these backups, those whose job ended without success: their files are left over. */
+/** Of these backups, those whose job ended before their file was whole: what there is of it is left over. */
 export async function listFailedBackups(ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await store()
@@ -196,6 +226,7 @@ export async function listFailedBackups(ids: string[]): Promise<string[]> {
     .innerJoin('jobs as j', 'j.id', 'b.job_id')
     .select('b.id')
     .where('b.id', 'in', ids)
+    .where('b.whole_at', 'is', null)
     .where('j.status', 'in', ['failed', 'cancelled', 'interrupted'])
     .execute();
   return rows.map(({ id }) => id);

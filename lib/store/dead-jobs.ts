@@ -10,7 +10,7 @@ import type { JobRow, Store } from './schema';
 const sweeper: Doer = { userId: null, username: 'howdah', via: 'sweeper', origin: nowhere };
 
 /** A running job that has not said for this long that it lives is taken for dead. */
-export const jobStaleAfterSeconds = 60;
+const jobStaleAfterSeconds = 60;
 
 /**
  * Marks as interrupted: the running jobs whose instance ended or fell silent, and the queued ones that a worker

@@ -38,8 +38,9 @@ function visibleJobs(actor: Actor) {
     .selectFrom('jobs as j')
     .innerJoin(accessOf(actor), 'a.server_id', 'j.server_id')
     .innerJoin('servers as s', 's.id', 'j.server_id')
+    .leftJoin('backups as b', 'b.job_id', 'j.id')
     .selectAll('j')
-    .select(['a.level as granted', 's.environment']);
+    .select(['a.level as granted', 's.environment', 'b.whole_at']);
 }
 
 type VisibleRow = Awaited<ReturnType<ReturnType<typeof visibleJobs>['executeTakeFirstOrThrow']>>;
@@ -56,6 +57,7 @@ function asEntry(row: VisibleRow, actor: Actor): JobEntry {
     server: row.server ?? '',
     database: row.database ?? '',
     backup_id: typeof row.payload.backup_id === 'string' ? row.payload.backup_id : null,
+    has_whole_file: row.whole_at !== null,
     sql: typeof row.payload.sql === 'string' ? row.payload.sql : null,
     progress: row.progress,
     activity: row.activity,

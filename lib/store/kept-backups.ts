@@ -12,7 +12,6 @@ type Place = { server_id: string; database: string };
 export async function listGoodBackups({ server_id, database }: Place): Promise<(KeptBackup & KeptWhere)[]> {
   const rows = await store()
     .selectFrom('backups as b')
-    .innerJoin('jobs as j', 'j.id', 'b.job_id')
     .select(['b.id', 'b.created_at', 'b.verified_at', 'b.schedule_id', 'b.place', 'b.object_key'])
     .where('b.server_id', '=', server_id)
     .where('b.database', '=', database)
@@ -21,7 +20,7 @@ export async function listGoodBackups({ server_id, database }: Place): Promise<(
     .where('b.missing_at', 'is', null)
     .where('b.format', 'in', ['custom', 'directory'])
     .where(sql<boolean>`b.options ->> 'contents' = 'all' and b.options -> 'relations' = 'null'::jsonb`)
-    .where('j.status', '=', 'succeeded')
+    .where('b.whole_at', 'is not', null)
     .orderBy('b.id', 'desc')
     .execute();
   return rows.map(({ id, created_at, verified_at, schedule_id, ...where }) => ({
@@ -63,12 +62,11 @@ export async function markRemoved(id: string): Promise<void> {
 /** The backups whose files ought to be there: those in folders first, which no network is needed for. */
 export async function listKept(): Promise<(KeptWhere & { id: string; missing_at: Date | null })[]> {
   return store()
-    .selectFrom('backups as b')
-    .innerJoin('jobs as j', 'j.id', 'b.job_id')
-    .select(['b.id', 'b.place', 'b.object_key', 'b.missing_at'])
-    .where('b.expired_at', 'is', null)
-    .where('j.status', '=', 'succeeded')
-    .orderBy('b.object_key', (key) => key.asc().nullsFirst())
+    .selectFrom('backups')
+    .select(['id', 'place', 'object_key', 'missing_at'])
+    .where('expired_at', 'is', null)
+    .where('whole_at', 'is not', null)
+    .orderBy('object_key', (key) => key.asc().nullsFirst())
     .execute();
 }
 

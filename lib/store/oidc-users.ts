@@ -1,8 +1,10 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserRole } from '../api-types';
 import { store } from './db';
+import { spendLink } from './one-time-links';
 
 /** A person as an identity provider has signed them. */
 export type OidcPerson = {
@@ -68,4 +70,47 @@ export async function findOidcUser(issuer: string, subject: string): Promise<str
     .where('disabled_at', 'is', null)
     .executeTakeFirst();
   return row?.id ?? null;
+}
+
+type Link = { id: string; userId: string };
+
+/**
+ * Uses an invitation up and binds its user to an issuer and a subject. Answers why nothing was done: `oidc-known` where these
+ * are another user's, `oidc-invite` where the invitation is used, or its user has chosen how to sign in.
+ */
+export async function bindInvitedUser(
+  { id, userId }: Link,
+  { issuer, subject }: Pick<OidcPerson, 'issuer' | 'subject'>,
+): Promise<'oidc-known' | 'oidc-invite' | null> {
+  return store()
+    .transaction()
+    .execute(async (db) => {
+      const known = await db
+        .selectFrom('users')
+        .select('id')
+        .where('oidc_issuer', '=', issuer)
+        .where('oidc_subject', '=', subject)
+        .executeTakeFirst();
+      if (known !== undefined) return 'oidc-known';
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set({ oidc_issuer: issuer, oidc_subject: subject })
+        .where('id', '=', userId)
+        .where('password_hash', 'is', null)
+        .where('oidc_subject', 'is', null)
+        .where('disabled_at', 'is', null)
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('one_time_links as l')
+              .select('l.id')
+              .where('l.id', '=', id)
+              .where('l.used_at', 'is', null)
+              .where('l.expires_at', '>', sql<Date>`now()`),
+          ),
+        )
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return 'oidc-invite';
+      await spendLink(id, db);
+      return null;
+    });
 }

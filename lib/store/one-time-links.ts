@@ -43,6 +43,8 @@ export type OpenLink = {
   kind: 'invite' | 'reset';
   userId: string;
   username: string;
+  /** Where the user's address is known: that which was invited. */
+  email: string | null;
   expiresAt: Date;
 };
 
@@ -50,8 +52,8 @@ export type OpenLink = {
 export async function findLink(token: string, db: Kysely<Store> = store()): Promise<OpenLink | null> {
   const row = await openLinks(db).where('l.token_hash', '=', hashOfToken(token)).executeTakeFirst();
   if (row === undefined || row.kind === 'setup') return null;
-  const { id, kind, user_id: userId, username, expires_at: expiresAt } = row;
-  return { id, kind, userId, username, expiresAt };
+  const { id, kind, user_id: userId, username, email, expires_at: expiresAt } = row;
+  return { id, kind, userId, username, email, expiresAt };
 }
 
 /** The links that can still be used, newest first. */
@@ -87,7 +89,7 @@ export async function deleteLink(id: string): Promise<void> {
 }
 
 /** Marks a link as used. Answers false when somebody was faster. */
-export async function useLink(id: string, db: Kysely<Store>): Promise<boolean> {
+export async function spendLink(id: string, db: Kysely<Store>): Promise<boolean> {
   const row = await db
     .updateTable('one_time_links')
     .set({ used_at: sql<Date>`now()` })
@@ -102,7 +104,7 @@ function openLinks(db: Kysely<Store>) {
   return db
     .selectFrom('one_time_links as l')
     .innerJoin('users as u', 'u.id', 'l.user_id')
-    .select(['l.id', 'l.kind', 'u.id as user_id', 'u.username', 'l.expires_at'])
+    .select(['l.id', 'l.kind', 'u.id as user_id', 'u.username', 'u.email', 'l.expires_at'])
     .where('l.used_at', 'is', null)
     .where('l.expires_at', '>', sql<Date>`now()`)
     .where('u.disabled_at', 'is', null);

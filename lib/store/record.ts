@@ -6,6 +6,7 @@ import { inBatches } from './batch';
 import { storePool } from './db';
 import { instanceId } from './instances';
 import { markOf } from './mark';
+import { retryInBackground } from './retry';
 
 /** What is about to be sent, by whom and where. `id` is a UUIDv7, `sql` holds no NUL byte. */
 export type Intent = {
@@ -63,26 +64,14 @@ export async function recordOutcome(outcome: Outcome): Promise<void> {
   try {
     await put(outcome);
   } catch (cause) {
-    void retryOutcome(put, outcome);
+    void retryInBackground(`the outcome of run ${outcome.history_id} (${outcome.status})`, () =>
+      put(outcome),
+    );
     throw new AppError('unreachable', 'The statement has run, but its outcome could not be recorded yet.', {
       hint: 'Howdah goes on trying. Until then the history shows the run as running, later as unknown.',
       cause,
     });
   }
-}
-
-const retryDelays = [1, 2, 5, 10, 30, 60, 120, 300, 600];
-
-async function retryOutcome(put: (outcome: Outcome) => Promise<void>, outcome: Outcome): Promise<void> {
-  for (const seconds of retryDelays) {
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000).unref());
-    const isWritten = await put(outcome).then(
-      () => true,
-      () => false,
-    );
-    if (isWritten) return;
-  }
-  console.error(`howdah: the outcome of run ${outcome.history_id} was given up: ${outcome.status}`);
 }
 
 async function insertIntents(rows: Intent[]): Promise<undefined[]> {

@@ -34,10 +34,17 @@ export type BackupsTable = {
   expired_at: Timestamp | null;
   removed_at: Timestamp | null;
   missing_at: Timestamp | null;
+  whole_at: Timestamp | null;
   created_at: Now;
 };
 
-export type BackupManifestsTable = { backup_id: string; content: Buffer; has_sums: boolean };
+export type BackupManifestsTable = {
+  backup_id: string;
+  content: Buffer;
+  has_sums: boolean;
+  /** How it was taken; see lib/store/proofs.ts. */
+  version: Generated<number>;
+};
 
 export type CheckQueriesTable = {
   id: string;

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { LinkKind, Theme } from '../account-types';
-import type { Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
+import type { ColumnLayout, Environment, Level, RunKind, RunStatus, UserRole } from '../api-types';
 import type { AuditAction, AuditDetail, AuditKind, AuditResult } from '../audit-types';
 import type { ErrorCode } from '../errors';
 import type { JobKind, JobResult, JobStatus } from '../job-types';
@@ -32,6 +32,7 @@ export type Store = {
   instances: InstancesTable;
   query_history: QueryHistoryTable;
   query_outcome: QueryOutcomeTable;
+  run_cancels: RunCancelsTable;
   audit_log: AuditLogTable;
   seals: SealsTable;
   jobs: JobsTable;
@@ -41,6 +42,7 @@ export type Store = {
   backup_schedules: BackupSchedulesTable;
   schedule_runs: ScheduleRunsTable;
   alerts: AlertsTable;
+  column_layouts: ColumnLayoutsTable;
 };
 
 type UsersTable = {
@@ -192,6 +194,8 @@ type QueryOutcomeTable = {
   finished_at: Now;
 };
 
+type RunCancelsTable = { history_id: string; user_id: string; requested_at: Now };
+
 type AuditLogTable = {
   id: string;
   event_id: string;
@@ -250,6 +254,16 @@ type JobsTable = {
   finished_at: Timestamp | null;
   result: ColumnType<JobResult | null, string | null | undefined, string | null>;
   swept_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+type ColumnLayoutsTable = {
+  user_id: string;
+  server_id: string;
+  database: string;
+  schema: string;
+  relation: string;
+  columns: ColumnType<ColumnLayout, string, string>;
+  changed_at: ColumnType<Date, never, Date>;
 };
 
 export type JobRow = Selectable<JobsTable>;

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
 import { env } from '../env';
-import { readLastSeal, type Seal } from './seal';
+import type { Seal } from './seal';
 
 /** The newest seal that is known: its height and its hash in hexadecimal. */
 export type SealHead = { height: number; hash: string };
@@ -34,15 +34,23 @@ export async function isOfChain(client: pg.ClientBase, head: SealHead): Promise<
  * or the store replaced, until somebody who knows why removes the file. Answers whether it was of the chain.
  */
 export async function followHead(client: pg.ClientBase): Promise<boolean> {
-  const last = await readLastSeal(client);
+  const last = await readNewest(client);
   const head = await readHead();
   if (head !== null && !(await isOfChain(client, head))) return false;
-  if (last !== null && last.height > (head?.height ?? 0)) await writeHead(headOf(last));
+  if (last !== null && last.height > (head?.height ?? 0)) await writeHead(last);
   return true;
 }
 
+/** Without the ids that it seals: after each pass they would be a thousand to parse. */
+async function readNewest(client: pg.ClientBase): Promise<SealHead | null> {
+  const { rows } = await client.query<{ height: string; hash: Buffer }>(
+    'select height, hash from seals order by height desc limit 1',
+  );
+  return rows[0] === undefined ? null : headOf({ height: Number(rows[0].height), hash: rows[0].hash });
+}
+
 /** A seal's place and hash. */
-export function headOf({ height, hash }: Seal): SealHead {
+export function headOf({ height, hash }: Pick<Seal, 'height' | 'hash'>): SealHead {
   return { height, hash: hash.toString('hex') };
 }
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import type { Environment, Level } from '../api-types';
+import type { Level } from '../api-types';
 import { AppError } from '../errors';
 import { hasPermission, levelInForce } from '../permissions';
-import type { Actor, Login, Server, TlsMode } from '../server';
+import type { Actor, Login, Server } from '../server';
 import { singleton } from '../singleton';
 import { accessOf, isWithinKey } from './access';
 import { inBatches } from './batch';
@@ -13,17 +13,12 @@ import type { ServerRow } from './schema';
 import { decryptSecret, encryptSecret } from './secrets';
 
 /** What enrolment found out about a server. Passwords are plain here and encrypted in the store. */
-export type Enrolment = {
-  slug: string;
-  name: string;
-  environment: Environment;
-  host: string;
-  port: number;
-  tls: { mode: TlsMode; ca: string | null };
-  defaultDatabase: string;
+export type Enrolment = Place & {
   logins: { [level in Level]: Login | null };
   systemIdentifier: string | null;
 };
+
+type Place = Pick<Server, 'slug' | 'name' | 'environment' | 'host' | 'port' | 'tls' | 'defaultDatabase'>;
 
 /** The servers that exist for this actor, by name. */
 export async function listServers(actor: Actor): Promise<Server[]> {

@@ -5,7 +5,7 @@ import type { NewLink } from '../account-types';
 import type { Level, UserRole } from '../api-types';
 import { AppError } from '../errors';
 import { store } from './db';
-import { insertLink, useLink } from './one-time-links';
+import { insertLink, spendLink } from './one-time-links';
 import type { Store } from './schema';
 import { missingUser } from './user-list';
 
@@ -108,7 +108,7 @@ async function checkAdmins(db: Kysely<Store>): Promise<void> {
 }
 
 /** Grants a user a level on a server, or takes it away. Throws AppError `not_found` for either that is not there. */
-export async function putGrant(db: Kysely<Store>, userId: string, { server, level }: Grant): Promise<void> {
+async function putGrant(db: Kysely<Store>, userId: string, { server, level }: Grant): Promise<void> {
   const found = await db
     .selectFrom('servers')
     .select('id')
@@ -167,7 +167,7 @@ export async function choosePassword(
   return store()
     .transaction()
     .execute(async (db) => {
-      if (!(await useLink(link.id, db))) return false;
+      if (!(await spendLink(link.id, db))) return false;
       await db
         .updateTable('users')
         .set({ password_hash: passwordHash })

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase, testServer } from '@/scripts/embedded/test-database';
 import type { UserRole } from '../api-types';
@@ -121,6 +122,6 @@ export async function until(what: string, probe: () => Promise<boolean>): Promis
   const deadline = Date.now() + 10_000;
   while (!(await probe())) {
     if (Date.now() > deadline) throw new Error(`waited 10 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
 }

@@ -20,13 +20,4 @@ export function summary(job: Pick<JobRow | JobEntry, 'status' | 'message' | 'log
   return job.status === 'succeeded' ? 'succeeded' : `${job.status}: ${job.message}\n${job.log_tail}`;
 }
 
-/** A backup of a whole database as an archive, as it is asked for where nothing else is said. */
-export const wholeDatabase = {
-  format: 'custom',
-  contents: 'all',
-  compress: 'none',
-  relations: null,
-  encrypt: false,
-  jobs: 1,
-  destination: 'local',
-} as const;
+export { wholeDatabase } from '../store/backups';

@@ -1,10 +1,11 @@
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTarget } from '../postgres/target';
 import { terminateBackend } from '../postgres/terminate';
 import { cancelQuery } from '../run-cancel';
 import { startScript } from '../run-query';
-import { localScripts } from '../run-recorded';
+import { localScripts } from '../run-stoppable';
 import type { Actor } from '../server';
 import { findServer } from '../store/servers';
 import { actorOf, eventOf, type Fixture, openFixture, requestOf, runAll, until } from '../testing/fixture';
@@ -39,6 +40,13 @@ async function begin(sql: string, signal: AbortSignal) {
   return { id, last };
 }
 
+async function statusesOf(scriptId: string): Promise<string[]> {
+  const sql =
+    'select status from query_outcome where history_id in (select id from query_history where script_id = $1)';
+  const { rows } = await fixture.onStore.query<{ status: string }>(sql, [scriptId]);
+  return rows.map(({ status }) => status);
+}
+
 describe('a backend that heeds no cancel', () => {
   // Else PostgreSQL itself would end it some time after its connection was closed.
   const checkInterval = (value: string) =>
@@ -55,9 +63,7 @@ describe('a backend that heeds no cancel', () => {
     expect(await last).toMatchObject({ type: 'error', error: { sqlstate: '57014' } });
     await until('it is gone', async () => (await running('stubborn')) === undefined);
     expect(await running('607')).toBeDefined();
-    const sql =
-      'select status from query_outcome where history_id in (select id from query_history where script_id = $1)';
-    expect((await fixture.onStore.query(sql, [id])).rows).toEqual([{ status: 'cancelled' }]);
+    expect(await statusesOf(id)).toEqual(['cancelled']);
     await cancelQuery(reviewer, other.id);
     await other.last;
   });
@@ -67,13 +73,14 @@ describe('a backend that heeds no cancel', () => {
     await until('it runs', async () => (await running('stubborn')) !== undefined);
     localScripts().delete(id);
     await cancelQuery(reviewer, id);
-    expect(await last).toMatchObject({ type: 'error' });
+    expect(await last).toMatchObject({ type: 'error', error: { sqlstate: '57014' } });
     expect(await running('stubborn')).toBeUndefined();
+    expect(await statusesOf(id)).toEqual(['cancelled']);
   });
 
   test('is known by its start too: a pid is given again', async () => {
     const controller = new AbortController();
-    const { last } = await begin('select pg_sleep(20), 608', controller.signal);
+    const { id, last } = await begin('select pg_sleep(20), 608', controller.signal);
     await until('it runs', async () => (await running('608')) !== undefined);
     const { pid, started_at: startedAt } = (await running('608')) as Running;
     const target = openTarget(reviewer, await findServer(reviewer, 'demo'), fixture.target.name, 'read');
@@ -81,6 +88,8 @@ describe('a backend that heeds no cancel', () => {
     expect(await running('608')).toBeDefined();
     expect(await terminateBackend(target, { pid, startedAt })).toBe(true);
     await last;
+    // Nobody has asked for a cancel of it.
+    expect(await statusesOf(id)).toEqual(['failed']);
   });
 });
 
@@ -105,7 +114,7 @@ describe('S61: a cancel that comes when its statement is over', () => {
       socket.once('data', async (head) => {
         const isCancel = head.length === 16 && head.readUInt32BE(4) === 80_877_102;
         if (isCancel) held += 1;
-        if (isCancel) await new Promise((resolve) => setTimeout(resolve, 400));
+        if (isCancel) await sleep(400);
         server.write(head);
         socket.pipe(server);
       });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browseRows, countRows } from '../run-browse';
+import { browseRows, countRows, estimateRows } from '../run-browse';
 import { exportQuery, exportRelation } from '../run-export';
 import { type RunRequest, startScript } from '../run-query';
 import { describeDatabaseRelation } from '../run-relations';
@@ -65,6 +65,7 @@ describe('a masked table', () => {
     expect(JSON.stringify(page)).not.toContain('SECRET');
     for (const request of [
       { filters: ['password.like.SECRET%'], limit: 10 },
+      { filters: ['or.(id.eq.1,password.like.SECRET%25)'], limit: 10 },
       { filters: [], sort: 'password.desc', limit: 10 },
       { filters: [], sort: 'shout', limit: 10 },
     ]) {
@@ -74,6 +75,9 @@ describe('a masked table', () => {
     }
     await expect(
       countRows(reviewer, place('people'), { filters: ['password.eq.SECRET-ada'] }, never),
+    ).rejects.toMatchObject({ code: 'invalid' });
+    await expect(
+      estimateRows(reviewer, place('people'), ['or.(password.eq.SECRET-ada,id.eq.1)'], never),
     ).rejects.toMatchObject({ code: 'invalid' });
     const child = await browseRows(reviewer, place('child'), { filters: [], limit: 10 }, never);
     expect(child).toMatchObject({ hidden_columns: ['token'], rows: [['1', 'x']] });
@@ -118,9 +122,11 @@ describe('S24: an export', () => {
 
   test.each([
     [{ sort: 'password' }],
+    [{ columns: 'id,password' }],
     [{ sort: 'id,shout.desc' }],
     [{ filters: ['password.like.SECRET%'] }],
     [{ filters: ['shout.is.null'] }],
+    [{ filters: ['or.(id.eq.1,and.(shout.is.null))'] }],
   ])('takes no %j', async (more) => {
     await expect(relation('people', more)).rejects.toMatchObject({ code: 'invalid' });
   });

@@ -22,7 +22,15 @@ async function wallJobs(): Promise<{ id: string; status: string }[]> {
   return (await fixture.onStore.query<{ id: string; status: string }>(sql)).rows;
 }
 
-test('a wall that was tried today is left alone; one of yesterday is tried once, whoever asks', async () => {
+/** PostgreSQL 14 lets everybody make objects in the schema public of the server's own database: a gap of both levels. */
+async function isPublicOpen(): Promise<boolean> {
+  const sql = "select current_setting('server_version_num')::int < 150000 as is_open";
+  return (await fixture.onTarget.query<{ is_open: boolean }>(sql)).rows[0]?.is_open === true;
+}
+
+test('a wall that was tried today is left alone; one of yesterday is tried once, whoever asks', async ({
+  onTestFinished,
+}) => {
   await queueWallChecks();
   expect(await wallJobs()).toEqual([]);
   await fixture.onStore.query("update walls set checked_at = now() - interval '25 hours'");
@@ -30,15 +38,23 @@ test('a wall that was tried today is left alone; one of yesterday is tried once,
   const [job, ...more] = await wallJobs();
   expect(more).toEqual([]);
   await fixture.onTarget.query('grant pg_read_all_data to howdah_read');
+  onTestFinished(async () => {
+    await fixture.onTarget.query('revoke pg_read_all_data from howdah_read');
+    await refreshWall(serverId);
+  });
+  const isOpen = await isPublicOpen();
+  const write = isOpen ? 'gaps' : 'enforced';
   const done = await workOff(job?.id ?? '');
   expect(done).toMatchObject({
     status: 'succeeded',
     username: 'howdah',
     result: {
-      problems: [expect.stringMatching(/^read: [1-9]\d* findings\. An admin reads them/)],
+      problems: ['read', ...(isOpen ? ['write'] : [])].map((level) =>
+        expect.stringMatching(new RegExp(`^${level}: [1-9]\\d* findings\\. An admin reads them`)),
+      ),
     },
   });
-  expect((await findWall(serverId)).levels.map(({ verdict }) => verdict)).toEqual(['absent', 'enforced']);
+  expect((await findWall(serverId)).levels.map(({ verdict }) => verdict)).toEqual(['absent', write]);
   await expect(runAll('reviewer', requestOf(fixture, 'select 1'))).rejects.toMatchObject({
     code: 'not_found',
     hint: expect.not.stringContaining('pg_read_all_data'),
@@ -47,12 +63,10 @@ test('a wall that was tried today is left alone; one of yesterday is tried once,
   expect(toReviewer).toMatchObject({ steps: [], grants: [] });
   expect(toReviewer.levels).toEqual([
     { level: 'read', verdict: 'absent', reason: null, gaps: [] },
-    { level: 'write', verdict: 'enforced', reason: null, gaps: [] },
+    { level: 'write', verdict: write, reason: null, gaps: [] },
   ]);
   const toAdmin = await readWall(await actorOf('admin'), 'demo');
   expect(toAdmin.levels[0]?.gaps.map(({ message }) => message).join()).toContain('pg_read_all_data');
-  await fixture.onTarget.query('revoke pg_read_all_data from howdah_read');
-  await refreshWall(serverId);
 });
 
 test('every minute the grants are synchronised, by one instance', async () => {

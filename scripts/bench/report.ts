@@ -33,6 +33,18 @@ export function reportTimes({ name, floor, floorMs, howdahMs, factor, plusMs = 0
   };
 }
 
+/** The report of a time that has no goal of its own. */
+export function reportRest({ name, floor, floorMs, howdahMs }: Omit<Times, 'factor' | 'plusMs'>): Report {
+  return {
+    name,
+    floor: `${floor} ${inMs(floorMs)}`,
+    howdah: inMs(howdahMs),
+    ratio: howdahMs / floorMs,
+    goal: null,
+    isGood: true,
+  };
+}
+
 /** Prints a report and answers whether its goal was met. */
 export function printReport({ name, floor, howdah, ratio, goal, isGood }: Report): boolean {
   const verdict = goal === null ? '' : ` (goal ${goal}: ${isGood ? 'met' : 'MISSED'})`;

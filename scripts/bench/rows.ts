@@ -1,32 +1,14 @@
 import type pg from 'pg';
 import type { RowsPage } from '@/lib/api-types';
 import type { ApiClient } from '../api-client';
-import { ensureDatabase } from './database';
 import { readDirect, warmConnection } from './floors';
 import { alternate, median, timed } from './measure';
 import { type Report, reportTimes } from './report';
+import { ensureTenMillionRows, tenMillionRows as rows, tenMillion } from './ten-million-rows';
 
-const database = 'bench_ten_million';
-const rows = 10_000_000;
 const limit = 100;
 const rounds = 31;
 const fractions = [0.05, 0.25, 0.5, 0.73, 0.9, 0.99];
-
-/** `user_id` has 65,536 values, most of them rare; two fifths of the ids lie in the last tenth of their range. */
-const statements = [
-  'create table events (id bigint not null, user_id integer not null, score integer, created_at timestamptz not null)',
-  `insert into events
-    select case when i % 5 < 3 then i else i + 90000000 end, (65536 * power((hashint4(i) & 65535) / 65536.0, 3))::integer,
-      case when i % 1000 <> 0 then abs(hashint4(i + 1)::bigint) % 10000 end,
-      timestamptz '2024-01-01 00:00:00+00' + i * interval '3 seconds'
-    from generate_series(1, ${rows}) i`,
-  'alter table events add primary key (id)',
-  'create index on events (user_id, id)',
-  'create index on events (created_at, id)',
-  'vacuum analyze',
-  'grant select on all tables in schema public to howdah_read',
-  'checkpoint',
-];
 
 type Order = { sort: string; by: string };
 
@@ -36,13 +18,13 @@ const orders: Order[] = [
   { sort: 'created_at.desc', by: 'created_at desc, id desc' },
 ];
 
-const path = `/api/v1/servers/demo/databases/${database}/relations/public/events/rows?limit=${limit}`;
+const path = `/api/v1/servers/demo/databases/${tenMillion}/relations/public/events/rows?limit=${limit}`;
 const select = 'select id, user_id, score, created_at from events';
 
 /** Pages of ten million rows: both ends and any place between, against ideal SQL, and how far a place is from the true one. */
 export async function benchRows(client: ApiClient, urlOf: (database: string) => string): Promise<Report[]> {
-  await ensureDatabase(urlOf, database, statements);
-  const floor = await warmConnection(urlOf(database));
+  await ensureTenMillionRows(urlOf);
+  const floor = await warmConnection(urlOf(tenMillion));
   try {
     for (let i = 0; i < 200; i += 1) await readPage(client, '');
     const reports: Report[] = [];

@@ -8,7 +8,7 @@ const seconds = 4;
 const path = '/api/v1/servers/demo/databases/blog/queries';
 const body = { sql: 'select 1' };
 
-/** Recorded `select 1`, 16 at once, against a handler that gets the same request and does nothing, and pg direct. */
+/** Recorded `select 1`, 16 at once, against a handler of Next that gets the same request and does nothing, and pg direct. */
 export async function benchSelectOne(client: ApiClient, blogUrl: string): Promise<Report[]> {
   const connections = await Promise.all(Array.from({ length: clients }, () => warmConnection(blogUrl)));
   try {
@@ -28,7 +28,7 @@ export async function benchSelectOne(client: ApiClient, blogUrl: string): Promis
     const ratio = recorded.perSecond / empty.perSecond;
     return [
       {
-        name: `recorded select 1, ${clients} at once, rate against an empty handler`,
+        name: `recorded select 1, ${clients} at once, rate against an empty handler of Next`,
         floor: `empty handler ${inWords(empty)}`,
         howdah: inWords(recorded),
         ratio,

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { signIn } from '../api-client';
+import { type ApiClient, signIn } from '../api-client';
 import { ask } from '../bench/jobs';
 import type { Stack } from '../stack';
 
@@ -11,8 +12,11 @@ const database = 'practice_portal';
 /** How long what a killed app left may stay, in milliseconds. */
 const patienceMs = 60_000;
 
-/** What kills in mid-backup left behind: `wrong` must be empty. `caught` counts those that met a running job. */
-export type BackupKillReport = { kills: number; caught: number; wrong: string[] };
+/**
+ * What kills in mid-backup left behind: `wrong` must be empty. `caught` counts those that met a running job, `whole` of
+ * these the backups whose file was whole by then.
+ */
+export type BackupKillReport = { kills: number; caught: number; whole: number; wrong: string[] };
 
 /**
  * Kills the app while it takes, proves or restores a backup, starts it again, and looks for what stayed: partial files,
@@ -21,7 +25,7 @@ export type BackupKillReport = { kills: number; caught: number; wrong: string[] 
 export async function killInMidBackup(stack: Stack, kills: number): Promise<BackupKillReport> {
   const server = new pg.Client({ connectionString: stack.serverUrl });
   await server.connect();
-  const report: BackupKillReport = { kills, caught: 0, wrong: [] };
+  const report: BackupKillReport = { kills, caught: 0, whole: 0, wrong: [] };
   try {
     const whole = await takeWhole(stack);
     for (let kill = 0; kill < kills; kill += 1) {
@@ -78,15 +82,41 @@ async function expectClean(stack: Stack, server: pg.Client, { job, report }: Lef
   report.wrong.push(...seen.left);
   if (seen.status === 'interrupted') report.caught += 1;
   else if (seen.status !== 'succeeded') report.wrong.push(`the job reads ${seen.status}`);
-  if (job.id !== undefined && seen.status === 'interrupted') {
-    const { status } = await client.text('GET', `/api/v1/backups/${job.id}/file`);
-    if (status !== 409) report.wrong.push(`the file of a killed backup was answered with ${status}`);
-  }
+  if (job.id !== undefined && seen.status === 'interrupted')
+    await expectWholeOrNothing(stack, client, { id: job.id, report });
   client.close();
 }
 
+type Backup = { status: string; sha256: string | null };
+
+/** A killed backup is offered when its file is what was recorded, and else there is no file of it. */
+async function expectWholeOrNothing(
+  stack: Stack,
+  client: ApiClient,
+  { id, report }: { id: string; report: BackupKillReport },
+): Promise<void> {
+  const backup = await ask<Backup>(client, 'GET', `/api/v1/backups/${id}`);
+  const response = await client.request('GET', `/api/v1/backups/${id}/file`);
+  const hash = createHash('sha256');
+  for await (const chunk of response) hash.update(chunk);
+  if (backup.status === 'succeeded') {
+    report.whole += 1;
+    if (response.statusCode !== 200 || hash.digest('hex') !== backup.sha256)
+      report.wrong.push('the file of a killed backup that is offered is not what was recorded');
+    return;
+  }
+  if (response.statusCode !== 409)
+    report.wrong.push(`the file of a killed backup was answered with ${response.statusCode}`);
+  const left = (await readdir(folderOf(stack))).filter((name) => name.startsWith(id));
+  report.wrong.push(...left.map((name) => `${name} of a killed backup stayed`));
+}
+
+function folderOf(stack: Stack): string {
+  return path.join(path.dirname(stack.logFile), 'backups');
+}
+
 async function partialFiles(stack: Stack): Promise<string[]> {
-  const names = await readdir(path.join(path.dirname(stack.logFile), 'backups'));
+  const names = await readdir(folderOf(stack));
   return names.filter((name) => name.endsWith('.partial'));
 }
 

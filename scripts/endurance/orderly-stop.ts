@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { signIn } from '../api-client';
 import type { Stack } from '../stack';
 
 const path = '/api/v1/servers/demo/databases/blog/queries';
-const sql = "select i, pg_sleep(0.05) from generate_series(1, 100000) i where 'orderly' <> ''";
+/** PostgreSQL sends its rows by 8 kB: each is one of them, so that the stream flows at once. */
+const sql =
+  "select i, pg_sleep(0.05), repeat('x', 8192) from generate_series(1, 100000) i where 'orderly' <> ''";
 
 /** How long the app may take to end, in seconds. */
 const graceSeconds = 10;
@@ -18,7 +21,7 @@ export async function stopInMidStream(stack: Stack): Promise<string[]> {
     text += chunk;
   });
   const ended = new Promise((resolve) => response.once('close', resolve));
-  while (!text.includes('"rows"')) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!text.includes('"rows"')) await sleep(20);
   const backup = await admin.text('POST', '/api/v1/servers/demo/databases/blog/backups', {});
   const { job_id } = JSON.parse(backup.text) as { job_id: string };
   const began = performance.now();

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { signIn } from '../api-client';
 import type { Stack } from '../stack';
+import { memoryMb } from '../usage';
 
 const path = '/api/v1/servers/demo/databases/blog/queries';
 const sql = "select repeat('x', 1000) from posts a, posts b limit 20000000";
@@ -55,8 +55,4 @@ async function backendOf(observer: pg.Client): Promise<{ wait_event: string | nu
     [sql],
   );
   return rows[0];
-}
-
-function memoryMb(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 }

@@ -10,12 +10,11 @@ const path = '/api/v1/servers/demo/databases/blog/queries';
 const patienceMs = 90_000;
 
 /**
- * Runs a second instance on the same store, kills it in the middle of a statement and of jobs, and answers what the first
- * one does not then know: each run and each job must be there, with an end that is true.
+ * Kills a second instance on the same store in the middle of a statement and of jobs, and answers what the first one does
+ * not then know: each run and each job must be there, with an end that is true.
  */
-export async function killOneOfTwo(stack: Stack): Promise<string[]> {
+export async function killOneOfTwo(stack: Stack, other: App): Promise<string[]> {
   const problems: string[] = [];
-  const other = await stack.startAnother();
   const first = await signIn(stack.url, 'admin', stack.password);
   const second = await signIn(other.url, 'admin', stack.password);
   try {
@@ -33,7 +32,6 @@ export async function killOneOfTwo(stack: Stack): Promise<string[]> {
     const again = await first.text('POST', path, { sql: `select '${mark} again'` });
     if (!again.text.includes('"done"')) problems.push(`the first instance does not go on: ${again.text}`);
   } finally {
-    await other.stop();
     for (const client of [first, second]) client.close();
   }
   return problems;

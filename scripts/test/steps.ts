@@ -11,6 +11,8 @@ import { runOnMajor, runVitest } from './vitest';
 export interface StepContext {
   folder: string;
   signal: AbortSignal;
+  /** A file's descriptor for what the step prints, where it runs beside another. */
+  output?: number;
 }
 
 /** One part of `npm test`. */
@@ -19,14 +21,14 @@ export interface Step {
   run(context: StepContext): Promise<Counts>;
 }
 
-/** All of `npm test`, in order. */
-export const steps: readonly Step[] = [
-  { name: 'lint', run: ({ signal }) => runLint(signal) },
-  { name: 'types', run: ({ signal }) => checkTypes(signal) },
-  { name: 'unit tests', run: (context) => runVitest('unit', context) },
-  ...chooseServers(),
-  { name: 'browser tests', run: runBrowserTests },
-  { name: 'endurance', run: testEndurance },
+/** All of `npm test`, in order. Steps of one group run at once: two servers wait more than they work. */
+export const steps: readonly (readonly Step[])[] = [
+  [{ name: 'lint', run: ({ signal }) => runLint(signal) }],
+  [{ name: 'types', run: ({ signal }) => checkTypes(signal) }],
+  [{ name: 'unit tests', run: (context) => runVitest('unit', context) }],
+  chooseServers(),
+  [{ name: 'browser tests', run: runBrowserTests }],
+  [{ name: 'endurance', run: testEndurance }],
 ];
 
 /** The loops of `npm run soak`, short, on a Howdah of its own. */

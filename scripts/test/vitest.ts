@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { findClientTools } from '@/lib/postgres/client-tools';
 import { chooseTools } from '@/lib/postgres/client-version';
@@ -7,16 +6,13 @@ import type { Major } from '../embedded/majors';
 import { type Counts, countVitest } from './reports';
 import type { StepContext } from './steps';
 
-/** Runs the tests of one of the projects in vitest.config.ts. */
+/** Runs the tests of one of the projects in vitest.config.ts. `name` is that of its report. */
 export async function runVitest(
   project: 'unit' | 'pg',
-  { folder, signal }: StepContext,
-  env: Record<string, string> = {},
-  without: string[] = [],
+  { folder, signal, output }: StepContext,
+  { name = project, env = {}, without = [] }: Part = {},
 ): Promise<Counts> {
-  const report = path.join(folder, `${project}.json`);
-  // A run that dies must not be judged by the report of the one before.
-  await rm(report, { force: true });
+  const report = path.join(folder, `${name}.json`);
   const args = [
     'run',
     '--project',
@@ -26,8 +22,11 @@ export async function runVitest(
     `--outputFile.json=${report}`,
     ...without.map((file) => `--exclude=${file}`),
   ];
-  return countVitest(report, await runNode(['node_modules/vitest/vitest.mjs', ...args], { env, signal }));
+  const options = { env, signal, ...(output !== undefined && { output }) };
+  return countVitest(report, await runNode(['node_modules/vitest/vitest.mjs', ...args], options));
 }
+
+type Part = { name?: string; env?: Record<string, string>; without?: string[] };
 
 /** Tests that run pg_dump and pg_restore, which must be as new as the server. */
 const needClientTools = [
@@ -37,15 +36,18 @@ const needClientTools = [
   'lib/run-backup-object.pg.test.ts',
   'lib/run-backup-directory.pg.test.ts',
   'lib/run-backup-state.pg.test.ts',
+  'lib/run-backup-sums.pg.test.ts',
   'lib/run-alerts.pg.test.ts',
   'lib/run-backup-refused.pg.test.ts',
   'lib/run-backup-encrypted.pg.test.ts',
   'lib/run-prove.pg.test.ts',
+  'lib/two-servers.pg.test.ts',
   'lib/run-restore-over.pg.test.ts',
   'lib/run-schedules.pg.test.ts',
   'lib/run-restore.pg.test.ts',
   'lib/jobs/worker.pg.test.ts',
   'lib/postgres/restore.pg.test.ts',
+  'lib/postgres/inventory.pg.test.ts',
 ];
 
 /**
@@ -56,7 +58,11 @@ export async function runOnMajor(major: Major, context: StepContext): Promise<Co
   const reason = await whyNoTools(major);
   if (reason !== null) console.log(`  not run on ${major}: ${needClientTools.join(', ')}. ${reason}`);
   const env = { HOWDAH_TEST_MAJOR: String(major), HOWDAH_TEST_URL: '' };
-  return runVitest('pg', context, env, reason === null ? [] : needClientTools);
+  return runVitest('pg', context, {
+    name: `pg-${major}`,
+    env,
+    without: reason === null ? [] : needClientTools,
+  });
 }
 
 async function whyNoTools(major: Major): Promise<string | null> {

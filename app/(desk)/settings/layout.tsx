@@ -1,14 +1,13 @@
-import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { SettingsNav } from '@/components/settings/settings-nav';
-import { currentActor } from '@/lib/auth';
+import { readSignedIn } from '@/lib/run-profile';
 
 /** The links of Settings above each of its pages. It authorises nothing: each page does that itself. */
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-  const actor = await currentActor({ cookies: await cookies(), headers: await headers() }).catch(() => null);
+  const signedIn = await readSignedIn().catch(() => null);
   return (
     <>
-      {actor === null ? null : <SettingsNav role={actor.role} />}
+      {signedIn === null ? null : <SettingsNav role={signedIn.actor.role} />}
       {children}
     </>
   );

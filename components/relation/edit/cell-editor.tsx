@@ -11,22 +11,31 @@ export type CellEditorProps = {
   /** What the cell shows now; undefined for its default. */
   value: Cell | undefined;
   onSave: (assignment: Assignment) => void;
-  /** The editing is over, saved or not. */
-  onClose: () => void;
+  /** The editing is over, saved or not; the next cell is so many columns to the right. */
+  onClose: (step: number) => void;
 };
 
-/** The editor of one cell, over it. Enter keeps what is typed, Esc does not; NULL and the default are said, not typed. */
+/**
+ * The editor of one cell, over it. Enter and Tab keep what is typed, Esc does not; NULL and the default are said, not typed:
+ * by their buttons, or by Alt with 0, and Shift for the default.
+ */
 export function CellEditor({ column, value, onSave, onClose }: CellEditorProps) {
   const isOver = useRef(false);
-  const close = (assignment: Assignment | null) => {
+  const close = (assignment: Assignment | null, step = 0) => {
     if (isOver.current) return;
     isOver.current = true;
     if (assignment !== null) onSave(assignment);
-    onClose();
+    onClose(step);
   };
   const { name } = column;
   const choices = choicesOf(column);
   const editing = { column, value, close };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || event.code !== 'Digit0') return;
+    event.preventDefault();
+    if (event.shiftKey) close({ column: name, is_default: true });
+    else if (column.nullable) close({ column: name, value: null });
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own
     <div
@@ -35,6 +44,7 @@ export function CellEditor({ column, value, onSave, onClose }: CellEditorProps) 
       onCopy={(event) => event.stopPropagation()}
       onDoubleClick={(event) => event.stopPropagation()}
       onPointerDown={(event) => event.stopPropagation()}
+      onKeyDown={onKeyDown}
       className="select-text rounded-md border border-accent bg-raised p-1 shadow-pop"
     >
       {choices === null ? <TextEditor {...editing} /> : <ChoiceEditor {...editing} choices={choices} />}
@@ -57,22 +67,28 @@ export function CellEditor({ column, value, onSave, onClose }: CellEditorProps) 
 }
 
 type EditingProps = Pick<CellEditorProps, 'column' | 'value'> & {
-  close: (assignment: Assignment | null) => void;
+  close: (assignment: Assignment | null, step?: number) => void;
 };
+
+/** Where Tab leads from an editor. */
+function stepOf({ key, shiftKey }: KeyboardEvent): number {
+  if (key !== 'Tab') return 0;
+  return shiftKey ? -1 : 1;
+}
 
 function TextEditor({ column, value, close }: EditingProps) {
   const before = value ?? '';
   const [text, setText] = useState(() => fieldOf(before));
-  const save = (isMeant: boolean) => {
+  const save = (isMeant: boolean, step = 0) => {
     const written = textOfField(before, text);
     // An empty field over NULL or a default stays that, unless Enter says that it is the empty text.
-    if (written !== null) close({ column: column.name, value: written });
-    else close(isMeant && typeof value !== 'string' ? { column: column.name, value: '' } : null);
+    if (written !== null) close({ column: column.name, value: written }, step);
+    else close(isMeant && typeof value !== 'string' ? { column: column.name, value: '' } : null, step);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) save(true);
-    else if (event.key === 'Tab') save(false);
+    else if (event.key === 'Tab') save(false, stepOf(event));
     else if (event.key === 'Escape') close(null);
     else return;
     event.preventDefault();
@@ -108,7 +124,8 @@ function ChoiceEditor({ column, value, choices, close }: EditingProps & { choice
   const id = useId();
   const [chosen, setChosen] = useState(value ?? '');
   const index = choices.indexOf(chosen);
-  const save = () => close(index < 0 || chosen === value ? null : { column: column.name, value: chosen });
+  const save = (step = 0) =>
+    close(index < 0 || chosen === value ? null : { column: column.name, value: chosen }, step);
   return (
     <Select
       id={id}
@@ -117,7 +134,7 @@ function ChoiceEditor({ column, value, choices, close }: EditingProps & { choice
       value={index}
       onChange={({ target }) => setChosen(choices[Number(target.value)] ?? '')}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === 'Tab') save();
+        if (event.key === 'Enter' || event.key === 'Tab') save(stepOf(event));
         else if (event.key === 'Escape') close(null);
         else return;
         event.preventDefault();

@@ -6,6 +6,8 @@ const keys: KeyGroup = {
   title: 'Editing',
   hints: [
     { keys: ['F2'], label: 'Edit the cell, like Enter; Esc leaves it as it was' },
+    { keys: ['Tab'], label: 'In an editor: keep what is typed and go right; with Shift, left' },
+    { keys: ['Alt', '0'], label: 'In an editor: NULL; with Shift, the default' },
     { keys: ['Delete'], label: 'Delete the selected rows, or take that back' },
     { keys: ['Insert'], label: 'Insert a row' },
     { keys: ['Mod', 'Z'], label: 'Undo the last step' },

@@ -20,7 +20,7 @@ import type { Edits } from './use-edits';
 /** How the rows of a page are changed in the grid. */
 export type RowsEditing = {
   overlay: Overlay;
-  editorOf(at: Position, close: () => void): ReactNode;
+  editorOf(at: Position, close: (step: number) => void): ReactNode;
   /** True for a key that changes rows. */
   onKey(event: KeyboardEvent, bounds: Bounds): boolean;
   /** Whether one of the rows can be deleted, or is to be inserted. */
@@ -43,7 +43,7 @@ export function useRowsEditing(
     return id === null ? null : { id, row: shownRow(page, row) };
   };
 
-  const editorOf = ({ row, column: place }: Position, close: () => void): ReactNode => {
+  const editorOf = ({ row, column: place }: Position, close: (step: number) => void): ReactNode => {
     const column = columns.find(({ name }) => name === page.fields[place]?.name);
     const waiting = overlay.changeOf(row);
     if (!column || whyClosed(column) !== null || waiting?.type === 'delete') return null;

@@ -7,9 +7,20 @@ export function BadRows({ rows, isMore }: { rows: readonly BadRow[]; isMore: boo
     <section aria-label="Bad rows" className="mt-3 max-h-60 overflow-auto rounded-md bg-sunken p-2 text-sm">
       <ul>
         {rows.map((bad) => (
-          <li key={`${bad.row} ${bad.line}`} className="flex gap-2">
-            <span className="shrink-0 text-ink-soft">{placeInWords(bad)}</span>
-            <span className="min-w-0 font-mono [overflow-wrap:anywhere]">{bad.message}</span>
+          <li key={`${bad.row} ${bad.line}`} className="flex gap-2 py-0.5">
+            <span className="w-32 shrink-0 text-ink-soft">{placeInWords(bad)}</span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              {bad.column === null ? null : (
+                <>
+                  <code>{bad.column}</code>
+                  {bad.value === null ? null : (
+                    <> has {bad.value === '' ? 'no value' : <code>{bad.value}</code>}</>
+                  )}
+                  :{' '}
+                </>
+              )}
+              {bad.message}
+            </span>
           </li>
         ))}
       </ul>
@@ -19,6 +30,5 @@ export function BadRows({ rows, isMore }: { rows: readonly BadRow[]; isMore: boo
 }
 
 function placeInWords({ row, line }: BadRow): string {
-  if (row === null) return `Line ${line}`;
-  return line === null ? `Row ${row}` : `Row ${row} (line ${line})`;
+  return line === null ? `Row ${row}` : `Line ${line}`;
 }

@@ -95,7 +95,7 @@ export function ImportDialog({ place, names, onClose, onImported }: ImportDialog
                   value={chosen.shape.encoding}
                   onChange={({ target }) => on.reshape({ encoding: target.value as CsvEncoding })}
                 >
-                  {csvEncodings.map((encoding) => (
+                  {Object.keys(csvEncodings).map((encoding) => (
                     <option key={encoding}>{encoding}</option>
                   ))}
                 </Select>

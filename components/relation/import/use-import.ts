@@ -1,7 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CsvShape } from '@/lib/import-types';
 import type { RelationPlace } from '../rows-view';
-import { decodeHead, type GuessedCsv, guessCsv, headBytes, mapColumns, readRows } from './guess-csv';
+import {
+  decodeHead,
+  type GuessedCsv,
+  guessCsv,
+  headBytes,
+  mapColumns,
+  readHead,
+  samplePlaces,
+} from './guess-csv';
 import { type Imported, sendCsv } from './send-csv';
 
 type Chosen = { file: File; head: Uint8Array; rows: string[][]; shape: CsvShape };
@@ -15,8 +23,11 @@ export function useImport(place: RelationPlace, names: readonly string[]) {
   useEffect(() => () => sending.current?.abort(), []);
 
   const choose = async (file: File) => {
-    const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
-    const { rows, ...guessed } = guessCsv(head, file.size <= headBytes);
+    const read = async (from: number) =>
+      new Uint8Array(await file.slice(from, from + headBytes).arrayBuffer());
+    const head = await read(0);
+    const samples = await Promise.all(samplePlaces(file.size).map(read));
+    const { rows, ...guessed } = guessCsv(head, file.size <= headBytes, samples);
     setAnswer(null);
     setChosen({
       file,
@@ -30,7 +41,7 @@ export function useImport(place: RelationPlace, names: readonly string[]) {
     if (chosen === null) return;
     const shape = { ...chosen.shape, ...change };
     const text = decodeHead(chosen.head, shape.encoding);
-    const rows = readRows(text, shape.delimiter, shape.quote, chosen.file.size <= headBytes);
+    const rows = readHead(text, shape, chosen.file.size <= headBytes);
     setChosen({ ...chosen, rows, shape: { ...shape, columns: mapColumns(names, rows, shape.has_header) } });
   };
   const send = async () => {

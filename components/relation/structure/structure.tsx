@@ -30,9 +30,9 @@ export function Structure({ place, relation, maintained }: StructureProps) {
       {maintained !== null && isMaintainable ? (
         <p className="px-4">
           <MaintenanceButton
-            {...{ place, schema, name }}
+            place={place}
             environment={maintained}
-            indexes={indexes.map((index) => index.name)}
+            subject={{ schema, name, indexes: indexes.map((index) => index.name) }}
           />
         </p>
       ) : null}

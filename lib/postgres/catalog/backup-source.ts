@@ -55,7 +55,7 @@ function localeOf(database: DatabaseJson): DatabaseLocale {
  * The tables whose rows pg_dump writes: no system's, no temporary ones, no extension's. Their sizes are those that the
  * last VACUUM or ANALYZE saw: to look at the files would wait for whoever has a table locked.
  */
-async function listDumpTables(client: pg.Client): Promise<DumpTable[]> {
+export async function listDumpTables(client: pg.Client): Promise<DumpTable[]> {
   const { rows } = await client.query<{ schema: string; name: string; bytes: string }>(
     `select n.nspname as schema, c.relname as name,
         (c.relpages + coalesce(t.relpages, 0)) * pg_catalog.current_setting('block_size')::bigint as bytes

@@ -48,14 +48,16 @@ export async function describeSubject(
   return rows[0] === undefined ? null : (JSON.parse(rows[0].facts) as MaintenanceFacts);
 }
 
+export type IndexName = { schema: string; name: string };
+
 /** The indexes of a table that are not valid: no query uses them, and every change still pays for them. */
-export async function listInvalidIndexes(client: pg.Client, table: string): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select n.nspname || '.' || c.relname as name from pg_catalog.pg_index i
+export async function listInvalidIndexes(client: pg.Client, table: string): Promise<IndexName[]> {
+  const { rows } = await client.query<IndexName>(
+    `select n.nspname as schema, c.relname as name from pg_catalog.pg_index i
       join pg_catalog.pg_class c on c.oid = i.indexrelid
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-      where i.indrelid = $1 and not i.indisvalid order by 1`,
+      where i.indrelid = $1 and not i.indisvalid order by 1, 2`,
     [table],
   );
-  return rows.map(({ name }) => name);
+  return rows;
 }

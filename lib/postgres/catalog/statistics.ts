@@ -5,8 +5,8 @@ import type { DatabaseFacts, IndexHealth, TableHealth } from '../../api-types';
 /** How many tables and indexes are answered, the largest. */
 const most = 50;
 
-/** Asking for the size of a relation waits for whoever holds it in ACCESS EXCLUSIVE. */
-const isFree = (oid: string) => `not exists (select from pg_catalog.pg_locks l where l.granted
+/** Whether nobody holds a relation in ACCESS EXCLUSIVE, as SQL: asking for its size would wait for them. */
+export const isFree = (oid: string) => `not exists (select from pg_catalog.pg_locks l where l.granted
   and l.mode = 'AccessExclusiveLock' and l.locktype = 'relation' and l.relation = ${oid})`;
 
 /** The counters of the connected database. Any role may read them. */

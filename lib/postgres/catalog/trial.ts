@@ -1,15 +1,6 @@
 import 'server-only';
 import type pg from 'pg';
-
-export type RoleTrial = {
-  version: string;
-  user: string;
-  database: string;
-  /** The protocol's version, null without TLS. */
-  tls: string | null;
-  is_superuser: boolean;
-  can_create_roles: boolean;
-};
+import type { RoleTrial } from '../../api-types';
 
 /** What the connected role is and how it came in. Any role may read this of itself. */
 export async function describeLogin(client: pg.Client): Promise<RoleTrial> {

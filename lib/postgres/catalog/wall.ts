@@ -23,11 +23,19 @@ const me = '(select r.oid from pg_catalog.pg_roles r where r.rolname = current_u
 const isCallable = `pg_catalog.has_function_privilege(p.oid, 'execute') and pg_catalog.has_schema_privilege(n.oid, 'usage')`;
 
 /**
- * The columns that hold passwords, and samples of every column, of pg_authid, pg_user_mapping, pg_statistic and
- * pg_subscription (by their oids, the same everywhere) and of pg_shadow.
+ * Of PostgreSQL's own tables that hold passwords, or samples of every column: how the tree of a view's query tells that it
+ * reads such a column of one, or its whole row, whatever either is called there. Of these tables PostgreSQL records no
+ * dependencies. In the list of what is read the whole row is 7, and column 1 is 8.
  */
-const secrets = 'rolpassword|passwd|umoptions|subconninfo|stavalues';
-const shadow = `' || 'pg_catalog.pg_shadow'::pg_catalog.regclass::pg_catalog.oid || '`;
+const secretReads = `
+  select ':relid ' || a.attrelid || ' [^{}]*([{]TABLESAMPLECLAUSE.*)?:selectedCols [(]b[^)]* (7|'
+      || pg_catalog.string_agg((a.attnum + 7)::pg_catalog.text, '|') || ')[ )]' as pattern
+  from pg_catalog.pg_attribute a
+  where a.attrelid in ('pg_catalog.pg_authid'::pg_catalog.regclass, 'pg_catalog.pg_shadow'::pg_catalog.regclass,
+      'pg_catalog.pg_user_mapping'::pg_catalog.regclass, 'pg_catalog.pg_subscription'::pg_catalog.regclass,
+      'pg_catalog.pg_statistic'::pg_catalog.regclass, 'pg_catalog.pg_statistic_ext_data'::pg_catalog.regclass)
+    and a.attname ~ '^(rolpassword|passwd|umoptions|subconninfo|stavalues[1-5]|stxdmcv|stxdexpr)$'
+  group by a.attrelid`;
 
 /** Any of these privileges on the whole relation; column privileges are asked for apart. */
 function heldOn(kinds: string, privileges: string): string {
@@ -129,13 +137,11 @@ const questions: readonly Question[] = [
   },
   {
     severity: 'gap',
-    // Of its own tables PostgreSQL records no dependencies: the view's text and its tree, where these have numbers, tell.
     sql: `with recursive views (view) as (
         select r.ev_class from pg_catalog.pg_rewrite r
           join pg_catalog.pg_class c on c.oid = r.ev_class and c.relkind in ('v', 'm')
             and c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace
-          where r.ev_action::pg_catalog.text ~ (':relid (1260|1418|2619|6100|${shadow}) ')
-            and pg_catalog.pg_get_viewdef(c.oid) ~ '${secrets}'
+          where exists (select from (${secretReads}) s where r.ev_action::pg_catalog.text ~ s.pattern)
         union
         select r.ev_class from views v
           join pg_catalog.pg_depend d on d.refobjid = v.view

@@ -35,15 +35,20 @@ import * as serversServerBackends from '@/app/api/v1/servers/[server]/backends/r
 import * as serversServerDatabasesDatabaseBackups from '@/app/api/v1/servers/[server]/databases/[database]/backups/route';
 import * as serversServerDatabasesDatabaseChecksId from '@/app/api/v1/servers/[server]/databases/[database]/checks/[id]/route';
 import * as serversServerDatabasesDatabaseChecks from '@/app/api/v1/servers/[server]/databases/[database]/checks/route';
+import * as serversServerDatabasesDatabaseExportFile from '@/app/api/v1/servers/[server]/databases/[database]/export/file/route';
 import * as serversServerDatabasesDatabaseExport from '@/app/api/v1/servers/[server]/databases/[database]/export/route';
+import * as serversServerDatabasesDatabaseExportTickets from '@/app/api/v1/servers/[server]/databases/[database]/export/tickets/route';
 import * as serversServerDatabasesDatabaseExtensions from '@/app/api/v1/servers/[server]/databases/[database]/extensions/route';
 import * as serversServerDatabasesDatabaseHealth from '@/app/api/v1/servers/[server]/databases/[database]/health/route';
+import * as serversServerDatabasesDatabaseMaintenanceAll from '@/app/api/v1/servers/[server]/databases/[database]/maintenance/all/route';
 import * as serversServerDatabasesDatabaseMaintenance from '@/app/api/v1/servers/[server]/databases/[database]/maintenance/route';
 import * as serversServerDatabasesDatabaseMigrations from '@/app/api/v1/servers/[server]/databases/[database]/migrations/route';
 import * as serversServerDatabasesDatabaseQueries from '@/app/api/v1/servers/[server]/databases/[database]/queries/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCell from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/cell/route';
+import * as serversServerDatabasesDatabaseRelationsSchemaRelationColumns from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/columns/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationCount from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/count/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationEdits from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/edits/route';
+import * as serversServerDatabasesDatabaseRelationsSchemaRelationEstimate from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/estimate/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationImport from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/import/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelation from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/route';
 import * as serversServerDatabasesDatabaseRelationsSchemaRelationRows from '@/app/api/v1/servers/[server]/databases/[database]/relations/[schema]/[relation]/rows/route';
@@ -110,17 +115,25 @@ export const handlers = {
   '/api/v1/servers/{server}/databases/{database}/checks/{id}': serversServerDatabasesDatabaseChecksId,
   '/api/v1/servers/{server}/databases/{database}/checks': serversServerDatabasesDatabaseChecks,
   '/api/v1/servers/{server}/databases/{database}/export': serversServerDatabasesDatabaseExport,
+  '/api/v1/servers/{server}/databases/{database}/export/file': serversServerDatabasesDatabaseExportFile,
+  '/api/v1/servers/{server}/databases/{database}/export/tickets': serversServerDatabasesDatabaseExportTickets,
   '/api/v1/servers/{server}/databases/{database}/extensions': serversServerDatabasesDatabaseExtensions,
   '/api/v1/servers/{server}/databases/{database}/health': serversServerDatabasesDatabaseHealth,
   '/api/v1/servers/{server}/databases/{database}/maintenance': serversServerDatabasesDatabaseMaintenance,
+  '/api/v1/servers/{server}/databases/{database}/maintenance/all':
+    serversServerDatabasesDatabaseMaintenanceAll,
   '/api/v1/servers/{server}/databases/{database}/migrations': serversServerDatabasesDatabaseMigrations,
   '/api/v1/servers/{server}/databases/{database}/queries': serversServerDatabasesDatabaseQueries,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/cell':
     serversServerDatabasesDatabaseRelationsSchemaRelationCell,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/columns':
+    serversServerDatabasesDatabaseRelationsSchemaRelationColumns,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/count':
     serversServerDatabasesDatabaseRelationsSchemaRelationCount,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/edits':
     serversServerDatabasesDatabaseRelationsSchemaRelationEdits,
+  '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/estimate':
+    serversServerDatabasesDatabaseRelationsSchemaRelationEstimate,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}/import':
     serversServerDatabasesDatabaseRelationsSchemaRelationImport,
   '/api/v1/servers/{server}/databases/{database}/relations/{schema}/{relation}':

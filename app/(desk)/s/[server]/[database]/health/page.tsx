@@ -1,4 +1,5 @@
 import { HealthView } from '@/components/database-health/health-view';
+import { MaintenanceButton } from '@/components/maintenance/maintenance-button';
 import { PageHeader } from '@/components/ui/page-header';
 import { page } from '@/lib/page';
 import { readDatabaseHealth } from '@/lib/run-database-health';
@@ -14,7 +15,15 @@ export default page('read-activity', async (actor, { path: { server = '', databa
   ]);
   return (
     <>
-      <PageHeader title="Health" description={`How ${database} does, as PostgreSQL itself counts.`} />
+      <PageHeader
+        title="Health"
+        description={`How ${database} does, as PostgreSQL itself counts.`}
+        actions={
+          maintained === null ? null : (
+            <MaintenanceButton place={place} environment={maintained} subject={null} />
+          )
+        }
+      />
       <HealthView place={place} health={health} maintained={maintained} />
     </>
   );

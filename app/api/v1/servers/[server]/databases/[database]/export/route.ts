@@ -1,7 +1,7 @@
 import { databasePlace, exportBody, exportQuery } from '@/lib/browse-schema';
 import { route } from '@/lib/route';
-import type { OpenExport } from '@/lib/run-copy';
 import { exportRelation, exportQuery as exportRows } from '@/lib/run-export';
+import { download } from './download';
 
 /** The rows of a relation as a download, at the read level. */
 export const GET = route('export', databasePlace.extend(exportQuery.shape), async (actor, input, signal) => {
@@ -15,23 +15,3 @@ export const POST = route('export', databasePlace.extend(exportBody.shape), asyn
   const { format, escape_formulas: escapeFormulas, timeout_ms: timeoutMs, ...request } = input;
   return download(await exportRows(actor, request, { format, escapeFormulas, timeoutMs }, signal));
 });
-
-const types = {
-  csv: 'text/csv; charset=utf-8; header=present',
-  json: 'application/json',
-  ndjson: 'application/x-ndjson',
-  sql: 'application/sql; charset=utf-8',
-} as const;
-
-function download({ id, stream, format, disposition }: OpenExport): Response {
-  return new Response(stream, {
-    headers: {
-      'cache-control': 'private, no-store, no-transform',
-      'content-type': types[format],
-      'content-disposition': disposition,
-      'howdah-query-id': id,
-      'x-content-type-options': 'nosniff',
-      'x-accel-buffering': 'no',
-    },
-  });
-}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ndjsonResponse } from '@/lib/ndjson-writer';
+import { ndjsonAnswer } from '@/lib/ndjson-writer';
 import { route } from '@/lib/route';
 import { startScript } from '@/lib/run-query';
 
@@ -29,5 +29,5 @@ export const POST = route('run-query', schema, async (actor, input, signal) => {
     isDryRun: dry_run,
     kind: dry_run ? ('dry_run' as const) : kind,
   };
-  return ndjsonResponse(await startScript(actor, request, signal));
+  return ndjsonAnswer(await startScript(actor, request, signal));
 });

@@ -4,6 +4,7 @@ import { nameOf } from '@/components/shell/place';
 import { relationPlace } from '@/lib/browse-schema';
 import { page } from '@/lib/page';
 import { parse } from '@/lib/parse';
+import { readColumnLayout } from '@/lib/run-columns';
 import { mayEdit } from '@/lib/run-edit';
 import { describeDatabaseRelation } from '@/lib/run-relations';
 
@@ -24,6 +25,7 @@ export default page('browse', async (actor, { path }) => {
         kind={relation.kind}
         columns={relation.columns.map((column) => ({ name: column.name, type: column.type }))}
         editColumns={canEdit ? relation.columns : null}
+        layout={await readColumnLayout(actor, place)}
         references={relation.referenced_by}
       />
     </RelationFrame>

@@ -1,0 +1,104 @@
+import 'server-only';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+
+/** A request as a door sees it, whoever took it from the wire. */
+export type Asked = Pick<Request, 'method' | 'signal'> & {
+  nextUrl: Pick<URL, 'pathname' | 'search' | 'searchParams'>;
+  headers: { get(name: string): string | null };
+  cookies: { get(name: string): { value: string } | undefined };
+  body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | null;
+};
+
+/** The path's dynamic segments, percent-decoded. */
+export type RawNames = Record<string, string | string[] | undefined>;
+
+/** Bytes as they come, one piece after the other; who leaves before the end says so with `return`. */
+export type Pieces = {
+  next(): Promise<IteratorResult<Uint8Array, undefined>>;
+  return(): Promise<unknown>;
+};
+
+const mark = Symbol('answer');
+
+/** An answer of status 200 before it has a form: a web Response costs more than a short run. */
+export type Answer = { [mark]: true; headers: Record<string, string>; body: Buffer<ArrayBuffer> | Pieces };
+
+/** An answer that is whole, or comes in pieces. */
+export function answerOf(headers: Record<string, string>, body: Answer['body']): Answer {
+  return { [mark]: true, headers, body };
+}
+
+/** Whether what a door's `handle` returned is an answer, and not what is to become JSON. */
+export function isAnswer(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null && mark in value;
+}
+
+/** An answer as Next takes it: pieces are asked for as the client reads. */
+export function asWebResponse({ headers, body }: Answer): Response {
+  return new Response(Buffer.isBuffer(body) ? body : streamOf(body), { headers });
+}
+
+function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await pieces.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      async cancel() {
+        await pieces.return();
+      },
+    },
+    { highWaterMark: 2 },
+  );
+}
+
+/** Writes an answer as fast as the client reads it. Resolves when it is sent, or the client has left. */
+export async function sendAnswer(answer: Answer | Response, response: ServerResponse): Promise<void> {
+  if (!isAnswer(answer)) return sendWebResponse(answer, response);
+  const { headers, body } = answer;
+  if (Buffer.isBuffer(body)) {
+    response.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
+    return;
+  }
+  response.writeHead(200, headers);
+  await sendPieces(body, response);
+}
+
+async function sendPieces(pieces: Pieces, response: ServerResponse): Promise<void> {
+  while (!response.destroyed) {
+    const next = await pieces.next();
+    if (next.done === true) {
+      response.end();
+      return;
+    }
+    if (!response.write(next.value) && !response.destroyed) await drained(response);
+  }
+  await pieces.return();
+}
+
+/** Resolves when the client has taken what was written, or has left. */
+async function drained(response: ServerResponse): Promise<void> {
+  const settled = new AbortController();
+  const options = { signal: settled.signal };
+  await Promise.race([once(response, 'drain', options), once(response, 'close', options)]);
+  settled.abort();
+}
+
+async function sendWebResponse(answer: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  if (answer.body === null) {
+    response.end();
+    return;
+  }
+  const body = Readable.fromWeb(answer.body as NodeReadableStream);
+  for await (const chunk of body) {
+    if (response.destroyed) return;
+    if (!response.write(chunk) && !response.destroyed) await drained(response);
+  }
+  response.end();
+}
