@@ -3,6 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
+import {
+  AbortMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type S3Server, s3Key, startS3Server } from '@/scripts/s3-server';
 import { env } from '../env';
@@ -76,6 +81,23 @@ describe('an object', () => {
     await removeObject({ bucket, key: 'cancelled' });
     expect(await findObject({ bucket, key: 'cancelled' })).toBeNull();
     expect(await server.uploads()).toEqual([]);
+  });
+
+  test('S53: what somebody who died has uploaded towards it is removed, and what towards others is not', async () => {
+    const begin = async (Key: string) => {
+      const { UploadId } = await objectClient().send(
+        new CreateMultipartUploadCommand({ Bucket: bucket, Key }),
+      );
+      const part = { Bucket: bucket, Key, UploadId, PartNumber: 1, Body: randomBytes(1000) };
+      await objectClient().send(new UploadPartCommand(part));
+      return UploadId;
+    };
+    await begin('dead');
+    await begin('dead');
+    const UploadId = await begin('dead-not');
+    await removeObject({ bucket, key: 'dead' });
+    expect(await server.uploads()).toEqual([{ key: 'dead-not', parts: 1 }]);
+    await objectClient().send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: 'dead-not', UploadId }));
   });
 
   test('is read on after a broken connection', async () => {
