@@ -74,7 +74,7 @@ type WantedRequest = Omit<WantedBackup, 'encrypt' | 'jobs' | 'destination'> & {
 
 /**
  * What a backup is where nothing else is asked for: encrypted wherever recipients are, and where backups usually go.
- * Throws AppError `invalid` or `conflict` for what is not configured.
+ * Throws AppError `invalid` for what is not configured.
  */
 export function asWanted({
   encrypt,
@@ -88,7 +88,11 @@ export function asWanted({
       hint: 'Set HOWDAH_BACKUP_RECIPIENTS.',
     });
   }
-  if (destination === 's3') objectStore();
+  if (destination === 's3' && env().objectStore === null) {
+    throw new AppError('invalid', 'Howdah knows no object store to back up to.', {
+      hint: 'Set HOWDAH_S3_BUCKET.',
+    });
+  }
   const usualJobs = options.format === 'directory' ? parallelJobs : 1;
   return { ...options, encrypt: encrypt ?? canEncrypt, jobs: jobs ?? usualJobs, destination };
 }

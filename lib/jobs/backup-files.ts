@@ -111,13 +111,13 @@ function asDiskError(error: unknown, folder: string): unknown {
   });
 }
 
-/** Throws AppError `conflict` when less than `bytes` are free for what is to be written. */
+/** Throws AppError `unreachable`, which says nothing about a backup, when less than `bytes` are free for what is to come. */
 export async function requireSpace(bytes: number, what: string): Promise<void> {
   const folder = await backupFolder();
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= bytes) return;
   throw new AppError(
-    'conflict',
+    'unreachable',
     `The disk is too full for ${what}: ${bavail * bsize} bytes are free in ${folder}, and it may take ${bytes}.`,
     { hint: 'Free some space there, or set HOWDAH_DATA to a larger disk.' },
   );

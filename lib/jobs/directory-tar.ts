@@ -72,10 +72,15 @@ function strange(name: string): AppError {
   });
 }
 
-/** What the disk or the source of the chunks says stays as it is. */
+/** What the source of the chunks says stays as it is; a full disk says nothing about the backup. */
 function asTarError(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError('unreachable', 'The disk is full: the backup can’t be unpacked there.', {
+      hint: 'Free some space in HOWDAH_DATA, or set it to a larger disk.',
+    });
+  }
   if (code !== undefined && code !== 'EEXIST') return error;
   return new AppError('conflict', `The file can't be unpacked: ${message}.`, {
     hint: 'It is not what was backed up. Use another backup.',

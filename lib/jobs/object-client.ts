@@ -12,11 +12,11 @@ const silentMs = 120_000;
 /** How often a request is tried in all. */
 const attempts = 4;
 
-/** What the environment says about the object store. Throws AppError `conflict` where it says nothing. */
+/** What the environment says about the object store. Throws AppError `unreachable` where it says nothing. */
 export function objectStore(): ObjectStoreSettings {
   const { objectStore: settings } = env();
   if (settings !== null) return settings;
-  throw new AppError('conflict', 'This Howdah knows no object store.', {
+  throw new AppError('unreachable', 'This Howdah knows no object store.', {
     hint: 'Set HOWDAH_S3_BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the same for every process.',
   });
 }
