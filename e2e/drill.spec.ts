@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
-import pg from 'pg';
-import { expect, settings, test } from './fixtures';
+import { expect, onDatabase, test } from './fixtures';
 
 /** A blog of the test's own: others read the samples. */
 const blog = `create table users (id int primary key, name text not null);
@@ -11,23 +10,12 @@ const blog = `create table users (id int primary key, name text not null);
   insert into tags select g, 'tag ' || g % 7 from generate_series(1, 5000) g;`;
 
 async function fill(database: string): Promise<void> {
-  await withDatabase(database, (client) => client.query(blog));
-}
-
-async function withDatabase<T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const url = Object.assign(new URL(settings.serverUrl), { pathname: `/${encodeURIComponent(database)}` });
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+  await onDatabase(database, (client) => client.query(blog));
 }
 
 /** Every table's rows as a count and a sum that no order changes. */
 async function sumsOf(database: string): Promise<Record<string, string>> {
-  return withDatabase(database, async (client) => {
+  return onDatabase(database, async (client) => {
     const tables = await client.query<{ name: string }>(
       "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'public' order by 1",
     );

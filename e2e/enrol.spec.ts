@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { expect, settings, test } from './fixtures';
+import { expect, onDatabase, settings, test } from './fixtures';
 import { awake } from './shell';
 
 const slug = 'second-house';
@@ -8,13 +8,6 @@ const owner = 'e2e_second_owner';
 const password = 'canary-pässword/1';
 
 test.describe.configure({ mode: 'serial' });
-
-async function onDatabase(name: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: new URL(`/${name}`, settings.serverUrl).href });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-}
 
 /** Does `work` while no role's settings can be changed: an enrolment comes to its second step, and waits. */
 async function holdSettings(work: () => Promise<void>): Promise<void> {
@@ -27,11 +20,10 @@ async function holdSettings(work: () => Promise<void>): Promise<void> {
 test.beforeAll(async ({ server }) => {
   await server.query(`create role ${owner} login superuser password '${password}'`);
   await server.query(`create database ${database}`);
-  await onDatabase(
-    database,
-    `create table people (id int primary key, name text, password text);
+  await onDatabase(database, (client) =>
+    client.query(`create table people (id int primary key, name text, password text);
       insert into people values (1, 'Ada', 'SECRET');
-      create view hashes as select id, md5(password) as hash from people`,
+      create view hashes as select id, md5(password) as hash from people`),
   );
 });
 
@@ -129,6 +121,19 @@ test('a reviewer with access sees that the column is closed, and not what it hol
   await expect(reviewer.getByRole('row', { name: /^password/ })).toContainText('masked');
   const refused = await reviewer.request.get(`/api/v1/servers/${slug}`);
   expect(refused.status()).toBe(403);
+});
+
+test('a backup of the first server is verified on the second, from the page', async ({ admin }) => {
+  await admin.goto(`/s/demo/${database}/backups`);
+  await admin.getByRole('button', { name: 'Back up now' }).click();
+  const actions = admin.getByRole('button', { name: `Actions for the backup of ${database}` });
+  await actions.first().click({ timeout: 60_000 });
+  await admin.getByRole('menuitem', { name: 'Verify on another server…' }).click();
+  const dialog = admin.getByRole('dialog', { name: `Verify a backup of ${database}` });
+  await dialog.getByLabel('Server').selectOption(slug);
+  await dialog.getByRole('button', { name: `Verify on ${slug}` }).click();
+  await expect(admin.getByRole('heading', { name: `${slug}/${database}` })).toBeVisible();
+  await expect(admin.getByText('A restore has proven this backup')).toBeVisible({ timeout: 60_000 });
 });
 
 test('the limits change, and the name must be typed before the server is removed', async ({

@@ -65,11 +65,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   reviewer: async ({ openPage }, use) => use(await openPage('reviewer')),
 });
 
-async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
+/** Does `work` as the superuser in a database of the server `demo`. */
+export function onDatabase<T>(name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient(new URL(`/${encodeURIComponent(name)}`, settings.serverUrl).href, work);
+}
+
+async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await use(client);
+    return await use(client);
   } finally {
     await client.end();
   }

@@ -1,16 +1,15 @@
 import pg from 'pg';
 import { sameOrigin } from './api';
 import { deskOf } from './desk';
-import { expect, settings, test } from './fixtures';
+import { expect, onDatabase, test } from './fixtures';
 
 /** A database of its own, with a masked column. */
 async function makeMasked(server: pg.Client, name: string): Promise<void> {
   await server.query(`create database ${pg.escapeIdentifier(name)}`);
-  const client = new pg.Client({ connectionString: new URL(`/${name}`, settings.serverUrl).href });
-  await client.connect();
-  await client.query(`create table people (id int primary key, name text, secret text);
-    insert into people values (1, 'Ada', 'CANARY-1'), (2, 'Bob', 'CANARY-2')`);
-  await client.end();
+  await onDatabase(name, (client) =>
+    client.query(`create table people (id int primary key, name text, secret text);
+      insert into people values (1, 'Ada', 'CANARY-1'), (2, 'Bob', 'CANARY-2')`),
+  );
 }
 
 test('a masked column is shown as locked, and its statement offers the others', async ({

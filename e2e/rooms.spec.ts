@@ -1,18 +1,8 @@
 import type { Page } from '@playwright/test';
 import pg from 'pg';
-import { expect, settings, test } from './fixtures';
+import { expect, onDatabase, test } from './fixtures';
 
 const databases = ['practice_portal', 'unm_prep', 'pgadmin', 'backend_db', 'blog'] as const;
-
-async function onDatabase<T>(name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: new URL(`/${name}`, settings.serverUrl).href });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 test('rows are paged by key, forwards, backwards, last and first', async ({ developer }) => {
   const expected = await onDatabase('blog', (client) =>

@@ -1,18 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import pg from 'pg';
-import { expect, settings, test } from './fixtures';
+import type pg from 'pg';
+import { expect, onDatabase, test } from './fixtures';
 
 const place = '/s/demo/blog/r/public';
 
-async function onBlog<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: new URL('/blog', settings.serverUrl).href });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+const onBlog = <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => onDatabase('blog', work);
 
 /** A table of the test's own, granted as the wall grants others. */
 async function withTable(name: string, work: () => Promise<void>): Promise<void> {

@@ -1,15 +1,7 @@
-import pg from 'pg';
-import { expect, settings, test } from './fixtures';
+import type pg from 'pg';
+import { expect, onDatabase, settings, test } from './fixtures';
 
-async function onBlog<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: new URL('/blog', settings.serverUrl).href });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+const onBlog = <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => onDatabase('blog', work);
 
 test('a CSV file is previewed, mapped, refused with its bad rows named, and brought in', async ({
   developer,

@@ -30,7 +30,17 @@ export async function backUpStore(file: string): Promise<{ bytes: number; tool: 
     signal: new AbortController().signal,
     onMessage: () => undefined,
   });
-  return { bytes: await writeNew(path.resolve(file), chunks), tool: versionText(tools) };
+  const bytes = await writeNew(path.resolve(file), chunks).catch(explain);
+  return { bytes, tool: versionText(tools) };
+}
+
+/** What pg_dump says here stands in no log of a job. */
+function explain(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'query_failed') throw error;
+  throw new AppError(error.code, error.message, {
+    hint: 'Only the role that owns the store may read all of it. Where that is not the one of DATABASE_URL, set HOWDAH_OWNER_URL.',
+    cause: error,
+  });
 }
 
 async function writeNew(file: string, chunks: AsyncIterable<Buffer>): Promise<number> {

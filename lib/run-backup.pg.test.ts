@@ -343,10 +343,11 @@ describe('the sweeper', () => {
     expect((await workOff(alive)).status).toBe('cancelled');
   });
 
-  test('S53: drops the database of a dead instance’s restore', async () => {
+  test('S53: drops the database of a dead instance’s restore, and its list of what to restore', async () => {
     await beat();
     const { job, ended } = await abandon('restore');
     await fixture.onTarget.query(`create database "howdah_restore_${job}"`);
+    await writeFile(path.join(tmpdir(), `howdah-contents-${job}-left`), 'its entries');
     await sweepJobs(jobKinds);
     expect(await ended).toBe('57P01');
     expect((await readJob(job)).status).toBe('interrupted');
@@ -354,6 +355,7 @@ describe('the sweeper', () => {
       "select 1 from pg_database where datname like 'howdah_restore%'",
     );
     expect(left.rowCount).toBe(0);
+    expect(await readdir(tmpdir())).not.toContain(`howdah-contents-${job}-left`);
   });
 
   test('comes again while the server is away', async () => {

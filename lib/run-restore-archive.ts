@@ -18,7 +18,7 @@ import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
 import { createDatabase, dropDatabase } from './postgres/new-database';
-import { listArchive, type Restore, restoreArchive } from './postgres/restore';
+import { listArchive, type Restore, removeUseLists, restoreArchive } from './postgres/restore';
 import { restoreScript } from './postgres/script-restore';
 import { openTarget, type Target, withClient } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
@@ -252,6 +252,7 @@ export function ownRoles({ server }: Target): string[] {
 
 /** Ends what a job restored with, removes what it unpacked and drops what it filled, as often as need be. */
 export async function dropUnfinished(job: JobRow): Promise<void> {
+  await removeUseLists(job.id);
   await endBackendsOf(job);
   await removeWorkFolder(job.id);
   const endpoint = await endpointToSweep(job);

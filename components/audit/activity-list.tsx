@@ -4,8 +4,9 @@ import { Choice, type Items, itemsOf } from '@/components/filters/choice';
 import { FilterBar } from '@/components/filters/filter-bar';
 import { countFilters } from '@/components/filters/filters';
 import { buttonStyle } from '@/components/ui/button';
+import type { Column } from '@/components/ui/column-heads';
 import { EmptyState } from '@/components/ui/empty-state';
-import { type ListColumn, ListTable } from '@/components/ui/list-table';
+import { ListTable } from '@/components/ui/list-table';
 import { Paging } from '@/components/ui/paging';
 import type { Page } from '@/lib/api-types';
 import { type AuditAction, type AuditEntry, auditActions } from '@/lib/audit-types';
@@ -69,7 +70,7 @@ const columns = [
   { name: 'Action', width: '190px', from: 'md' },
   { name: 'Subject' },
   { name: 'From', width: '120px', from: 'xl' },
-] as const satisfies readonly ListColumn[];
+] as const satisfies readonly Column[];
 
 function NoEvents({ isFiltered, isLaterPage }: { isFiltered: boolean; isLaterPage: boolean }) {
   const action = (

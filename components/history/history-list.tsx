@@ -2,8 +2,9 @@ import { History } from 'lucide-react';
 import Link from 'next/link';
 import { countFilters } from '@/components/filters/filters';
 import { buttonStyle } from '@/components/ui/button';
+import type { Column } from '@/components/ui/column-heads';
 import { EmptyState } from '@/components/ui/empty-state';
-import { type ListColumn, ListTable } from '@/components/ui/list-table';
+import { ListTable } from '@/components/ui/list-table';
 import { Paging } from '@/components/ui/paging';
 import type { HistoryEntry, Page } from '@/lib/api-types';
 import { type HistoryFilters, historyPath } from './filters';
@@ -54,7 +55,7 @@ const columns = [
   { name: 'Rows', width: '88px', isNumber: true, from: 'md' },
   { name: 'Duration', width: '80px', isNumber: true, from: 'md' },
   { name: 'Kind', width: '76px', from: 'xl' },
-] as const satisfies readonly ListColumn[];
+] as const satisfies readonly Column[];
 
 type NoRunsProps = { isFiltered: boolean; isLaterPage: boolean; filters: HistoryFilters };
 

@@ -3,8 +3,9 @@
 import { ListChecks } from 'lucide-react';
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
+import type { Column } from '@/components/ui/column-heads';
 import { EmptyState } from '@/components/ui/empty-state';
-import { type ListColumn, ListTable } from '@/components/ui/list-table';
+import { ListTable } from '@/components/ui/list-table';
 import { Paging } from '@/components/ui/paging';
 import { Time } from '@/components/ui/time';
 import type { Page } from '@/lib/api-types';
@@ -78,7 +79,7 @@ const columns = [
   { name: 'User', width: '88px', from: 'lg' },
   { name: 'Begun', width: '160px', from: 'md' },
   { name: 'Took', width: '84px', isNumber: true, from: 'md' },
-] as const satisfies readonly ListColumn[];
+] as const satisfies readonly Column[];
 
 function JobRow({ job }: { job: JobEntry }) {
   return (

@@ -1,31 +1,22 @@
 import { Fragment, type ReactNode } from 'react';
+import { type Column, ColumnHeads } from '../ui/column-heads';
 
 export type ObjectTableProps = {
   caption: string;
-  /** Headings: a width in CSS, the side that numbers stand on, and whether a phone leaves it out. */
-  columns: readonly { name: string; width?: string; isNumber?: boolean; isWide?: boolean }[];
+  /** `isWide`: a phone leaves it out. */
+  columns: readonly (Omit<Column, 'from'> & { isWide?: boolean })[];
   children: ReactNode;
 };
 
 /** A dense table of objects, one line each. */
 export function ObjectTable({ caption, columns, children }: ObjectTableProps) {
+  const shown = columns.map(({ isWide, ...column }) =>
+    isWide ? { ...column, from: 'md' as const } : column,
+  );
   return (
     <table className="w-full table-fixed border-collapse border-line border-t">
       <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr className="h-7 border-line border-b bg-sunken text-left text-ink-soft text-sm [&>th]:px-2 [&>th]:font-medium [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
-          {columns.map(({ name, width, isNumber, isWide }) => (
-            <th
-              key={name}
-              scope="col"
-              style={{ width }}
-              className={`${isNumber ? 'text-right' : ''} ${isWide ? 'max-md:hidden' : ''}`}
-            >
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads columns={shown} className="bg-sunken text-ink-soft" />
       <tbody>{children}</tbody>
     </table>
   );

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -106,7 +106,7 @@ async function restoreSegment(
   { entries, keepsOwners }: Segment,
   onMessage: (message: string) => void,
 ): Promise<void> {
-  await withUseList(entries, (useList) =>
+  await withUseList(restore.jobId, entries, (useList) =>
     withArchive(restore, async (input) => {
       const isForgiving = setsUnknownTimeout(restore.tools, restore.serverMajor);
       const run = toolRun(restore, input, [
@@ -138,7 +138,7 @@ function isUnknownTimeout(message: string): boolean {
 async function restorePrivileges(restore: Restore, entries: ArchiveEntry[]): Promise<Restored> {
   if (entries.length === 0) return { missingRoles: [], problems: [] };
   restore.onProgress('Granting privileges', 0.95);
-  const script = await withUseList(entries, (useList) =>
+  const script = await withUseList(restore.jobId, entries, (useList) =>
     withArchive(restore, (input) => readTool(toolRun(restore, input, ['--file=-', `--use-list=${useList}`]))),
   );
   const statements = readPrivileges(script, restore.ownRoles);
@@ -213,8 +213,21 @@ async function withArchive<T>(
   }
 }
 
-async function withUseList<T>(entries: ArchiveEntry[], work: (file: string) => Promise<T>): Promise<T> {
-  const file = path.join(tmpdir(), `howdah-contents-${randomUUID()}`);
+/** What the names of a job's lists begin with. */
+const listPrefix = (jobId: string) => `howdah-contents-${jobId}-`;
+
+/** Removes the lists that a killed job has left on this machine. */
+export async function removeUseLists(jobId: string): Promise<void> {
+  const left = (await readdir(tmpdir())).filter((name) => name.startsWith(listPrefix(jobId)));
+  for (const name of left) await rm(path.join(tmpdir(), name), { force: true });
+}
+
+async function withUseList<T>(
+  jobId: string,
+  entries: ArchiveEntry[],
+  work: (file: string) => Promise<T>,
+): Promise<T> {
+  const file = path.join(tmpdir(), `${listPrefix(jobId)}${randomUUID()}`);
   await writeFile(file, entries.map(({ line }) => `${line}\n`).join(''), { mode: 0o600, flag: 'wx' });
   try {
     return await work(file);

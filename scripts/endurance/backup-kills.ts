@@ -29,7 +29,7 @@ export async function killInMidBackup(stack: Stack, kills: number): Promise<Back
   try {
     const whole = await takeWhole(stack);
     for (let kill = 0; kill < kills; kill += 1) {
-      const job = await killOnce(stack, kill % 3 === 2 ? whole : null);
+      const job = await killOnce(stack, stages[kill % stages.length] ?? 'dump', whole);
       await expectClean(stack, server, { job, report });
     }
     return report;
@@ -51,17 +51,26 @@ async function takeWhole(stack: Stack): Promise<string> {
 
 const pathOfBackups = `/api/v1/servers/demo/databases/${database}/backups`;
 
-/** Begins a backup, or a proof of `whole`, and kills the app at any of its stages. */
-async function killOnce(stack: Stack, whole: string | null): Promise<Begun> {
+/** A kill comes anywhere in a backup, as soon as its file is whole and is being summed, or anywhere in a proof. */
+const stages = ['dump', 'sums', 'proof'] as const;
+
+/** Begins a backup, or a proof of `whole`, and kills the app at a stage of it. */
+async function killOnce(stack: Stack, stage: (typeof stages)[number], whole: string): Promise<Begun> {
   const client = await signIn(stack.url, 'admin', stack.password);
-  const url = whole === null ? pathOfBackups : `/api/v1/backups/${whole}/verify`;
+  const url = stage === 'proof' ? `/api/v1/backups/${whole}/verify` : pathOfBackups;
   const begun = await ask<Begun>(client, 'POST', url, {});
-  await sleep(Math.random() * 1_200);
+  if (stage === 'sums') await waitUntilWhole(client, begun.id ?? '');
+  else await sleep(Math.random() * 1_200);
   client.close();
   process.kill(stack.app().pid, 'SIGKILL');
   await stack.app().exited;
   await stack.restart();
   return begun;
+}
+
+async function waitUntilWhole(client: ApiClient, id: string): Promise<void> {
+  const isOn = ({ status }: Backup) => status === 'queued' || status === 'running';
+  while (isOn(await ask<Backup>(client, 'GET', `/api/v1/backups/${id}`))) await sleep(20);
 }
 
 type Left = { job: Begun; report: BackupKillReport };

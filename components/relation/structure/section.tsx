@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { type Column, ColumnHeads } from '@/components/ui/column-heads';
 
 export type SectionProps = {
   title: string;
@@ -29,7 +30,7 @@ export type FactsTableProps = {
   /** What the table holds, for who can't see it. */
   caption: string;
   /** The columns' names, and how wide they are. */
-  columns: readonly { name: string; width?: string }[];
+  columns: readonly Pick<Column, 'name' | 'width'>[];
   /** FactRow elements. */
   children: ReactNode;
 };
@@ -47,15 +48,7 @@ export function FactsTable({ caption, columns, children }: FactsTableProps) {
     >
       <table className="w-full min-w-[640px] border-collapse">
         <caption className="sr-only">{caption}</caption>
-        <thead>
-          <tr className="h-7 border-line border-b text-left text-ink-soft text-sm [&>th]:px-2 [&>th]:font-medium [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
-            {columns.map(({ name, width }) => (
-              <th key={name} scope="col" style={{ width }}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads columns={columns} className="text-ink-soft" />
         <tbody>{children}</tbody>
       </table>
     </div>
