@@ -24,6 +24,15 @@ export function backupFileName(backup: Named, template: string): string {
   return `${safe(name)}${suffixOf(backup)}`;
 }
 
+/**
+ * The name of a backup's object: the same, with the backup's id, so that no two are ever one object, and what was left of
+ * one is told from all others.
+ */
+export function objectName({ id, ...backup }: Named & { id: string }, template: string): string {
+  const suffix = suffixOf(backup);
+  return `${backupFileName(backup, template).slice(0, -suffix.length)}-${id}${suffix}`;
+}
+
 /** Bytes are few enough for every file system, the suffix included. */
 function safe(text: string): string {
   return text
@@ -35,5 +44,6 @@ function safe(text: string): string {
 function suffixOf({ format, compress, encrypt }: Named): string {
   const age = encrypt ? '.age' : '';
   if (format === 'custom') return `.dump${age}`;
+  if (format === 'directory') return `.tar${age}`;
   return `${{ none: '.sql', gzip: '.sql.gz', zstd: '.sql.zst' }[compress]}${age}`;
 }

@@ -5,15 +5,15 @@ const relation = z.object({ schema: z.string().min(1), relation: z.string().min(
 
 const canZstd = 'createZstdCompress' in zlib;
 
+/** Jobs that may dump one database at once: each is a connection to its server. */
+const mostJobs = 16;
+
 /** What a backup may be asked to be; what is not asked for is the whole database as an archive. */
 export const backupRequest = z
   .object({
-    format: z
-      .enum(['custom', 'directory', 'plain'])
-      .default('custom')
-      .refine((format) => format !== 'directory', {
-        error: 'the format "directory" comes with a later version of Howdah',
-      }),
+    format: z.enum(['custom', 'directory', 'plain']).default('custom'),
+    jobs: z.number().int().min(1).max(mostJobs).optional(),
+    destination: z.enum(['local', 's3']).optional(),
     contents: z.enum(['all', 'schema', 'data', 'globals']).default('all'),
     compress: z
       .enum(['none', 'gzip', 'zstd'])
@@ -27,6 +27,10 @@ export const backupRequest = z
   .refine(({ format, compress }) => format === 'plain' || compress === 'none', {
     error: 'an archive compresses itself: a choice is for the format "plain"',
     path: ['compress'],
+  })
+  .refine(({ format, jobs }) => format === 'directory' || jobs === undefined || jobs === 1, {
+    error: 'only the format "directory" is dumped by several jobs at once',
+    path: ['jobs'],
   })
   .refine(({ format, contents }) => format === 'plain' || contents !== 'globals', {
     error: 'roles and globals are written as a script: the format is "plain"',

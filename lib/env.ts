@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { AppError } from './errors';
+import { type ObjectStoreSettings, objectStoreVariables, readObjectStore } from './object-store';
 import { type OidcSettings, roleMap } from './oidc';
 import { singleton } from './singleton';
 
@@ -14,6 +15,8 @@ const schema = z.object({
   HOWDAH_BACKUP_NAME: z.string().default('{server}-{database}-{date}-{time}'),
   HOWDAH_BACKUP_RECIPIENTS: z.string().optional(),
   HOWDAH_BACKUP_IDENTITIES: z.string().optional(),
+  HOWDAH_BACKUP_TO: z.enum(['local', 's3']).optional(),
+  ...objectStoreVariables,
   HOWDAH_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   HOWDAH_ALERT_FROM: z.email().default('howdah@localhost.localdomain'),
   HOWDAH_ALERT_TO: z.string().optional(),
@@ -41,8 +44,12 @@ const schema = z.object({
 
 type Parsed = z.infer<typeof schema>;
 
-/** `oidc` is null where no identity provider is named. */
-export type Env = Parsed & { HOWDAH_SECRET: string; oidc: OidcSettings | null };
+/** `oidc` is null where no identity provider is named, `objectStore` where no bucket is. */
+export type Env = Parsed & {
+  HOWDAH_SECRET: string;
+  oidc: OidcSettings | null;
+  objectStore: ObjectStoreSettings | null;
+};
 
 /** Only good for trying Howdah on one's own machine: a production start without HOWDAH_SECRET is refused. */
 const developmentSecret = 'howdah-development-secret-not-for-production';
@@ -74,7 +81,21 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       },
     );
   }
-  return { ...parsed.data, HOWDAH_SECRET: secret ?? developmentSecret, oidc: readOidc(parsed.data) };
+  const objectStore = readObjectStore(parsed.data);
+  requireBucket(parsed.data, objectStore);
+  return {
+    ...parsed.data,
+    HOWDAH_SECRET: secret ?? developmentSecret,
+    oidc: readOidc(parsed.data),
+    objectStore,
+  };
+}
+
+function requireBucket({ HOWDAH_BACKUP_TO: to }: Parsed, objectStore: ObjectStoreSettings | null): void {
+  if (to !== 's3' || objectStore !== null) return;
+  throw new AppError('invalid', 'HOWDAH_BACKUP_TO is s3, and no object store is described.', {
+    hint: 'Set HOWDAH_S3_BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+  });
 }
 
 /** A provider that is named by half would fail at the first sign-in only. Throws AppError `invalid`. */

@@ -75,7 +75,7 @@ describe('no source', () => {
     ).toEqual([
       'instrumentation.ts',
       'lib/env.ts',
-      'lib/testing/fixture.ts',
+      'lib/testing/environment.ts',
       'proxy.ts',
       'scripts/bootstrap.mjs',
       'scripts/settings.ts',

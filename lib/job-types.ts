@@ -64,8 +64,11 @@ export type BackupContentsEntry = { id: number; text: string };
 /** How a database sorts: `provider` is pg_database.datlocprovider (c libc, i ICU, b builtin). */
 export type DatabaseLocale = { provider: string; collate: string; ctype: string; locale: string | null };
 
-/** `custom` is pg_dump's own archive, `plain` a script of SQL. */
-export type BackupFormat = 'custom' | 'plain';
+/** `custom` is pg_dump's own archive, `directory` one of a file a table, kept as one tar, `plain` a script of SQL. */
+export type BackupFormat = 'custom' | 'directory' | 'plain';
+
+/** Where the file of a backup lies: in the folder of an instance, or in the object store. */
+export type BackupDestination = 'local' | 's3';
 
 /** What a backup holds: a database, its definitions or its rows; `globals` are the server's roles and tablespaces. */
 export type BackupContents = 'all' | 'schema' | 'data' | 'globals';
@@ -80,7 +83,24 @@ export type BackupOptions = {
   relations: { schema: string; relation: string }[] | null;
   /** Whether the file is encrypted with age. */
   encrypt: boolean;
+  /** How many tables of the directory format are dumped, and restored, at once. */
+  jobs: number;
+  destination: BackupDestination;
 };
+
+/** What backups can be on this installation. */
+export type BackupChoices = {
+  /** Where they can go; `usual` is where they go when nobody says it. */
+  destinations: BackupDestination[];
+  usual: BackupDestination;
+  /** Whether the Node that Howdah runs on knows zstd. */
+  hasZstd: boolean;
+  /** Whether they are encrypted, because there are recipients. */
+  isEncrypted: boolean;
+};
+
+/** The object store: its name for those who may know it, and why it can't be used now. */
+export type ObjectStoreState = { name: string | null; problem: string | null };
 
 /** What a schedule does: takes a backup, or proves the newest one. */
 export type ScheduleKind = 'backup' | 'verify';
@@ -96,6 +116,9 @@ export type ScheduleEntry = {
   cron: string;
   time_zone: string;
   keep: { last: number; daily: number; weekly: number; monthly: number } | null;
+  format: BackupFormat;
+  jobs: number;
+  destination: BackupDestination;
   next_at: string;
   user: string;
   /** The newest runs, newest first. */
@@ -149,6 +172,8 @@ export type BackupEntry = {
   compress: BackupCompress;
   relations: { schema: string; relation: string }[] | null;
   encrypt: boolean;
+  jobs: number;
+  destination: BackupDestination;
   /** `succeeded` once its file is whole, whatever becomes of its job after that. */
   status: JobStatus;
   /** Whether its job goes on to sum what was backed up. */
@@ -167,6 +192,8 @@ export type BackupEntry = {
   disproved_at: string | null;
   /** When its file was removed by the schedule's retention. */
   expired_at: string | null;
+  /** Since when its file is not where it was put. */
+  missing_at: string | null;
   source: BackupSource | null;
   created_at: string;
   /** When its file was whole, or its job over without one. */

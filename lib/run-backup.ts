@@ -1,38 +1,33 @@
 import 'server-only';
-import { Readable } from 'node:stream';
 import { audited } from './audited';
-import { backupFileName } from './backup-name';
+import { objectName } from './backup-name';
 import { env } from './env';
 import { AppError } from './errors';
-import type { BackupContents, BackupSource } from './job-types';
-import {
-  backupPlace,
-  openBackupFile,
-  removeBackupFiles,
-  requireSpace,
-  writeBackupFile,
-} from './jobs/backup-files';
+import type { BackupContents, BackupDestination, BackupSource } from './job-types';
+import { requireSpace } from './jobs/backup-files';
+import { keepBackup, removeBackup, usualDestination } from './jobs/backup-places';
 import { compressed } from './jobs/compress';
 import { backupRecipients, encrypted } from './jobs/encrypt';
 import type { JobRun, JobWork } from './jobs/job-run';
+import { objectStore } from './jobs/object-client';
+import { requireBucket } from './jobs/object-files';
+import { removeWorkFolder } from './jobs/work-folders';
 import { hasPermission, includesLevel } from './permissions';
 import type { SourceDatabase } from './postgres/catalog/backup-source';
 import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
-import { dumpDatabase } from './postgres/dump';
-import { createDumpProgress } from './postgres/dump-progress';
 import { missingDatabase, openTarget, type Target, withControlConnection } from './postgres/target';
+import { dumpChunks } from './run-backup-dump';
 import { type SnapshotLook, withSnapshot } from './run-backup-look';
 import { dumpShare, sumBackup } from './run-backup-sums';
 import { endBackendsOf, targetOfJob } from './run-jobs';
-import { endWithLevel } from './run-revoked';
 import type { Actor } from './server';
 import {
   completeBackup,
-  findBackup,
   insertBackup,
   lastBackupSize,
   loadBackup,
+  nameObject,
   type WantedBackup,
 } from './store/backups';
 import { storeIdentity } from './store/identity';
@@ -41,8 +36,11 @@ import type { JobRow } from './store/schema';
 import type { BackupRow } from './store/schema-backups';
 import { findServer, listServers } from './store/servers';
 
-/** Bytes as people read them, for a job's activity. */
-const megabyte = 1024 * 1024;
+/** How long the object store may take to answer before a backup is begun, in milliseconds. */
+const storeMs = 15_000;
+
+/** How many tables the directory format is dumped at once by, where nobody says it. */
+const parallelJobs = 4;
 
 /**
  * Begins a backup of a database and answers its id and its job's. Throws AppError: `not_found` for a database that
@@ -67,22 +65,36 @@ export async function requestBackup(
   });
 }
 
-/** Whether to encrypt may be left out: then it is done wherever recipients are configured. */
-type WantedRequest = Omit<WantedBackup, 'format' | 'encrypt'> & {
-  format: WantedBackup['format'] | 'directory';
+/** What may be left out: where it goes, whether it is encrypted, and by how many jobs it is taken. */
+type WantedRequest = Omit<WantedBackup, 'encrypt' | 'jobs' | 'destination'> & {
   encrypt?: boolean | undefined;
+  jobs?: number | undefined;
+  destination?: BackupDestination | undefined;
 };
 
-function asWanted({ format, encrypt, ...options }: WantedRequest): WantedBackup {
+/**
+ * What a backup is where nothing else is asked for: encrypted wherever recipients are, and where backups usually go.
+ * Throws AppError `invalid` for what is not configured.
+ */
+export function asWanted({
+  encrypt,
+  jobs,
+  destination = usualDestination(),
+  ...options
+}: WantedRequest): WantedBackup {
   const canEncrypt = backupRecipients().length > 0;
-  if (format === 'directory')
-    throw new AppError('invalid', 'The format "directory" comes with a later version of Howdah.');
   if (encrypt && !canEncrypt) {
     throw new AppError('invalid', 'Howdah knows nobody to encrypt a backup to.', {
       hint: 'Set HOWDAH_BACKUP_RECIPIENTS.',
     });
   }
-  return { format, encrypt: encrypt ?? canEncrypt, ...options };
+  if (destination === 's3' && env().objectStore === null) {
+    throw new AppError('invalid', 'Howdah knows no object store to back up to.', {
+      hint: 'Set HOWDAH_S3_BUCKET.',
+    });
+  }
+  const usualJobs = options.format === 'directory' ? parallelJobs : 1;
+  return { ...options, encrypt: encrypt ?? canEncrypt, jobs: jobs ?? usualJobs, destination };
 }
 
 /** The servers on which an actor may take, download and restore backups, by slug. */
@@ -112,7 +124,7 @@ export const backupWork: JobWork = {
       const { source } = look;
       const tools = chooseTools(await findClientTools(), Math.floor(source.serverVersion / 10_000));
       run.log(`howdah: pg_dump ${versionText(tools)} in ${tools.folder}, ${source.tables.length} tables`);
-      await requireSpace((await lastBackupSize(target.server.id, target.database)) ?? 0);
+      await requireRoom(backup, (await lastBackupSize(target.server.id, target.database)) ?? 0);
       const dump = writeDump(run, { backup, target, tools, look });
       const counting = look.takeManifest(dump);
       const file = await dump;
@@ -121,7 +133,6 @@ export const backupWork: JobWork = {
       if (manifest !== null) await putManifest(backupId, manifest, false);
       await completeBackup(backupId, {
         ...file,
-        place: await backupPlace(),
         source: sourceOf(source, tools),
       });
       run.log(`howdah: ${file.size_bytes} bytes, SHA-256 ${file.sha256}`);
@@ -130,41 +141,56 @@ export const backupWork: JobWork = {
     return { missing_roles: [], problems };
   },
   async cleanUp(job) {
-    const { id, whole_at } = await loadBackup(backupIdOf(job));
-    if (whole_at === null) await removeBackupFiles(id);
-    await endBackendsOf(job);
+    const backup = await loadBackup(backupIdOf(job));
+    try {
+      await endBackendsOf(job);
+    } finally {
+      await removeWorkFolder(job.id);
+      if (backup.whole_at === null) await removeBackup(backup);
+    }
   },
 };
 
+/**
+ * Throws AppError for a backup that could not be kept, before it is begun. A folder is dumped into before it is packed; what
+ * goes to the object store leaves no file here.
+ */
+async function requireRoom({ format, options }: BackupRow, lastBytes: number): Promise<void> {
+  const copies = (format === 'directory' ? 1 : 0) + (options.destination === 'local' ? 1 : 0);
+  if (copies > 0) await requireSpace(copies * lastBytes, 'a backup like the last one');
+  if (options.destination === 's3') await requireBucket(objectStore().bucket, storeMs);
+}
+
 type DumpPlan = { backup: BackupRow; target: Target; tools: ClientTools; look: SnapshotLook };
 
+/** Dumps, compresses, encrypts and keeps, all at once: nothing waits for the whole of what comes before it. */
 async function writeDump(run: JobRun, { backup, target, tools, look }: DumpPlan) {
-  const progress = createDumpProgress(look.source.tables);
-  const share = look.wantsSums ? dumpShare : 1;
-  let activity = 'Reading the definitions';
-  const onMessage = (message: string) => {
-    run.log(message);
-    activity = progress.hear(message) ?? activity;
-    run.report({ activity, progress: share * progress.value() });
-  };
-  const chunks = dumpDatabase({
+  const dump = dumpChunks(run, {
     endpoint: target.endpoint(),
     tools,
+    tables: look.source.tables,
     wanted: { format: backup.format, ...backup.options },
     snapshot: look.snapshot,
-    jobId: run.job.id,
-    signal: run.signal,
-    onMessage,
+    share: look.wantsSums ? dumpShare : 1,
   });
-  const packed = compressed(chunks, backup.options.compress);
+  const packed = compressed(dump.chunks, backup.options.compress);
   const written = backup.options.encrypt ? encrypted(packed, backupRecipients()) : packed;
-  return writeBackupFile(backup.id, written, (bytes) => {
-    progress.measure(bytes);
-    run.report({
-      activity: `${activity} · ${(bytes / megabyte).toFixed(1)} MB written`,
-      progress: share * progress.value(),
-    });
+  return keepBackup(written, {
+    id: backup.id,
+    key: await objectKeyOf(backup),
+    expectedBytes: look.source.sizeBytes,
+    signal: run.signal,
+    onBytes: dump.onBytes,
   });
+}
+
+/** The name of a backup's object, recorded before there is one; null for what stays in the folder. */
+async function objectKeyOf(backup: BackupRow): Promise<string | null> {
+  if (backup.options.destination === 'local') return null;
+  const named = { ...backup, ...backup.options, created_at: backup.created_at.toISOString() };
+  const key = `${objectStore().prefix}${objectName(named, env().HOWDAH_BACKUP_NAME)}`;
+  await nameObject(backup.id, key);
+  return key;
 }
 
 function sourceOf(source: SourceDatabase, tools: ClientTools): BackupSource {
@@ -182,35 +208,6 @@ function sourceOf(source: SourceDatabase, tools: ClientTools): BackupSource {
 export function backupIdOf({ payload }: Pick<JobRow, 'payload'>): string {
   if (typeof payload.backup_id === 'string') return payload.backup_id;
   throw new AppError('internal', 'The job names no backup.');
-}
-
-/**
- * A backup's file for a download: a web stream that reads as the client takes, its bytes, and a name that is safe on every
- * system. Throws AppError: `forbidden` below the owner level, `conflict` when it is not whole, `not_found`.
- */
-export async function openDownload(
-  actor: Actor,
-  id: string,
-): Promise<{ stream: ReadableStream; bytes: number; name: string }> {
-  const backup = await findBackup(actor, id);
-  const { server, database } = backup;
-  const target = openTarget(actor, await findServer(actor, server), database, 'owner');
-  requireWhole(backup);
-  const event = {
-    action: 'backup.download',
-    subject: { kind: 'backup', name: id },
-    server,
-    database,
-  } as const;
-  const handle = await audited(actor, event, () => openBackupFile(id, backup.place));
-  const { size } = await handle.stat();
-  const file = handle.createReadStream();
-  endWithLevel(actor, target, file);
-  return {
-    stream: Readable.toWeb(file) as ReadableStream,
-    bytes: size,
-    name: backupFileName(backup, env().HOWDAH_BACKUP_NAME),
-  };
 }
 
 /** Throws AppError `conflict` for a backup whose job has not succeeded, or whose file is not kept any more. */

@@ -5,6 +5,7 @@ import type { JobKind } from './job-types';
 import { listFileIds, removeBackupFiles } from './jobs/backup-files';
 import type { JobWork } from './jobs/job-run';
 import { stopJob } from './jobs/run-job';
+import { listWorkFolders, removeWorkFolder } from './jobs/work-folders';
 import { hasPermission } from './permissions';
 import type { Endpoint } from './postgres/connection';
 import { openTarget, type Target } from './postgres/target';
@@ -12,7 +13,7 @@ import { terminateJobBackends } from './postgres/terminate';
 import type { Actor } from './server';
 import { listFailedBackups } from './store/backups';
 import { interruptDeadJobs, listUnsweptJobs, markSwept } from './store/dead-jobs';
-import { actorOfJob, findJob, requestCancel } from './store/jobs';
+import { actorOfJob, findJob, listOverJobs, requestCancel } from './store/jobs';
 import type { JobRow } from './store/schema';
 import { findServer, findServerToKeep } from './store/servers';
 
@@ -74,4 +75,5 @@ export async function sweepJobs(kinds: Record<JobKind, JobWork>): Promise<void> 
     }
   }
   for (const id of await listFailedBackups(await listFileIds())) await removeBackupFiles(id);
+  for (const id of await listOverJobs(await listWorkFolders())) await removeWorkFolder(id);
 }

@@ -1,23 +1,30 @@
 import 'server-only';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { AppError } from './errors';
-import type { BackupContentsEntry, BackupSource } from './job-types';
-import { hashFile, openBackupFile } from './jobs/backup-files';
+import type { BackupContentsEntry, BackupFormat, BackupOptions, BackupSource } from './job-types';
+import { requireSpace } from './jobs/backup-files';
+import { hashOf, type Kept, openBackup } from './jobs/backup-places';
 import { decompressed } from './jobs/compress';
+import { unpackDirectory } from './jobs/directory-tar';
 import { decrypted } from './jobs/encrypt';
 import type { JobRun } from './jobs/job-run';
+import { makeWorkFolder, removeWorkFolder } from './jobs/work-folders';
 import type { ArchiveInput } from './postgres/client-process';
 import { findClientTools } from './postgres/client-tools';
 import { type ClientTools, chooseTools, versionText } from './postgres/client-version';
 import type { Endpoint } from './postgres/connection';
 import { createDatabase, dropDatabase } from './postgres/new-database';
-import { listArchive, removeUseLists, restoreArchive } from './postgres/restore';
+import { listArchive, type Restore, removeUseLists, restoreArchive } from './postgres/restore';
 import { restoreScript } from './postgres/script-restore';
 import { openTarget, type Target, withClient } from './postgres/target';
 import { withJobConnection } from './postgres/terminate';
 import { unfinishedName } from './postgres/unfinished-database';
 import { requireWhole } from './run-backup';
+import { damaged, openKept } from './run-backup-file';
 import { endBackendsOf, endpointToSweep } from './run-jobs';
 import type { Actor } from './server';
 import { findBackup } from './store/backups';
@@ -70,16 +77,13 @@ export function requireAsNew(serverVersion: number, source: BackupSource | null,
 export async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
   run.report({ activity: "Checking the file's SHA-256", progress: 0 });
   const total = Math.max(1, Number(backup.size_bytes));
-  const handle = await openBackupFile(backup.id, backup.place);
+  const file = await openKept(backup);
   try {
     const onBytes = (bytes: number) => run.report({ progress: (hashShare * bytes) / total });
-    if ((await hashFile(handle, run.signal, onBytes)) === backup.sha256) return;
+    if ((await hashOf(file.read(run.signal), run.signal, onBytes)) !== backup.sha256) throw damaged();
   } finally {
-    await handle.close();
+    await file.close();
   }
-  throw new AppError('conflict', 'The file of this backup is not what was written: its SHA-256 differs.', {
-    hint: 'Restore another backup. Check the disk that this one lies on.',
-  });
 }
 
 /** The table of contents of a backup, for one who picks from it. Throws AppError `conflict` for a script. */
@@ -88,27 +92,72 @@ export async function readBackupContents(actor: Actor, id: string): Promise<Back
   const server = await findServer(actor, backup.server);
   openTarget(actor, server, server.defaultDatabase, 'owner');
   requireWhole(backup);
-  if (backup.format !== 'custom') {
+  if (backup.format === 'plain') {
     throw new AppError('conflict', 'A script has no table of contents.', { hint: 'It is restored whole.' });
   }
   const tools = chooseTools(await findClientTools(), Number(backup.source?.tool_version.split('.')[0] ?? 0));
-  const entries = await listArchive({
-    tools,
-    openArchive: () => openArchive({ id, place: backup.place, options: backup }),
-    jobId: id,
-    signal: AbortSignal.timeout(listingMs),
-    onMessage: () => undefined,
-  });
+  const signal = AbortSignal.timeout(listingMs);
+  const kept = { ...backup, options: backup };
+  const entries = await withArchive({ kept, signal, run: null }, (archive) =>
+    listArchive({ tools, ...archive, jobId: id, signal, onMessage: () => undefined }),
+  );
   return entries.map(({ id: entry, line }) => ({ id: entry, text: line.replace(/^\d+; \d+ \d+ /, '') }));
 }
 
-type Kept = { id: string; place: string | null; options: Pick<BackupRow['options'], 'encrypt'> };
+type KeptArchive = Kept & { format: BackupFormat; options: Pick<BackupOptions, 'encrypt' | 'jobs'> };
+type Opening = { kept: KeptArchive; signal: AbortSignal; run: JobRun | null };
+type Archive = Pick<Restore, 'openArchive' | 'directory'>;
 
-/** An archive to be read from its start: the file itself, or what it decrypts to. */
-async function openArchive({ id, place, options }: Kept): Promise<ArchiveInput> {
-  const handle = await openBackupFile(id, place);
-  if (!options.encrypt) return handle;
-  return Readable.from(decrypted(handle.createReadStream()), { objectMode: false });
+/** Runs `work` on an archive: read from where it lies, or unpacked into a folder that goes away after it. */
+async function withArchive<T>(opening: Opening, work: (archive: Archive) => Promise<T>): Promise<T> {
+  const { kept, signal } = opening;
+  if (kept.format !== 'directory') {
+    return work({ openArchive: () => openArchive(kept, signal), directory: null });
+  }
+  const folder = await unpack(opening);
+  try {
+    return await work({ openArchive: async () => null, directory: { folder, jobs: kept.options.jobs } });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Unpacks all for a job; the table of contents alone where there is none. */
+async function unpack({ kept, signal, run }: Opening): Promise<string> {
+  const file = await openBackup(kept);
+  try {
+    if (run !== null) await requireSpace(file.bytes, 'the folder that this backup is unpacked into');
+    const folder = run === null ? await makeListingFolder() : await makeWorkFolder(run.job.id);
+    await unpackDirectory(plainChunks(kept, file.read(signal)), folder, { isListing: run === null }).catch(
+      async (error) => {
+        await rm(folder, { recursive: true, force: true });
+        throw error;
+      },
+    );
+    return folder;
+  } finally {
+    await file.close();
+  }
+}
+
+function makeListingFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'howdah-contents-'));
+}
+
+/** An archive to be read from its start: the file itself, or a stream of what it holds. */
+async function openArchive(kept: KeptArchive, signal: AbortSignal): Promise<ArchiveInput> {
+  const file = await openBackup(kept);
+  if (file.handle !== null && !kept.options.encrypt) return file.handle;
+  const stream = Readable.from(plainChunks(kept, file.read(signal)), { objectMode: false });
+  stream.once('close', () => void file.close());
+  return stream;
+}
+
+function plainChunks(
+  { options }: Pick<KeptArchive, 'options'>,
+  chunks: AsyncIterable<Buffer>,
+): AsyncIterable<Buffer> {
+  return options.encrypt ? decrypted(chunks) : chunks;
 }
 
 /** How long reading a table of contents may take, in milliseconds. */
@@ -141,19 +190,23 @@ export async function restoreUnderOtherName(
     const problems = localeProblem === null ? [] : [localeProblem];
     return { endpoint, missingRoles: [], problems, refused: [] };
   }
-  const { missingRoles, problems } = await restoreArchive({
-    endpoint,
-    tools: plan.tools,
-    serverMajor: majorOf(plan.serverVersion),
-    openArchive: () => openArchive(backup),
-    ownRoles: ownRoles(target),
-    picked: pickedIn(run.job),
-    jobId: run.job.id,
-    signal: run.signal,
-    onMessage: run.log,
-    onProgress: (activity, part) =>
-      run.report({ activity, progress: hashShare + (restoredShare - hashShare) * part }),
-  });
+  if (backup.format === 'directory') run.report({ activity: 'Unpacking the file' });
+  const opening = { kept: backup, signal: run.signal, run };
+  const { missingRoles, problems } = await withArchive(opening, (archive) =>
+    restoreArchive({
+      endpoint,
+      ...archive,
+      tools: plan.tools,
+      serverMajor: majorOf(plan.serverVersion),
+      ownRoles: ownRoles(target),
+      picked: pickedIn(run.job),
+      jobId: run.job.id,
+      signal: run.signal,
+      onMessage: run.log,
+      onProgress: (activity, part) =>
+        run.report({ activity, progress: hashShare + (restoredShare - hashShare) * part }),
+    }),
+  );
   return {
     endpoint,
     missingRoles,
@@ -169,26 +222,26 @@ function pickedIn({ payload }: JobRow): ReadonlySet<number> | null {
 
 /** How far a script is comes from the bytes of its file. */
 async function restorePlain(run: JobRun, backup: BackupRow, endpoint: Endpoint): Promise<void> {
-  const handle = await openBackupFile(backup.id, backup.place);
+  const file = await openBackup(backup);
   const total = Math.max(1, Number(backup.size_bytes));
   let read = 0;
-  async function* file(): AsyncGenerator<Buffer, void> {
-    for await (const chunk of handle.createReadStream({ autoClose: false })) {
-      read += (chunk as Buffer).length;
-      yield chunk as Buffer;
+  async function* counted(): AsyncGenerator<Buffer, void> {
+    for await (const chunk of file.read(run.signal)) {
+      read += chunk.length;
+      yield chunk;
     }
   }
   const progress = () => hashShare + (restoredShare - hashShare) * (read / total);
   try {
     await restoreScript({
       endpoint,
-      chunks: decompressed(backup.options.encrypt ? decrypted(file()) : file(), backup.options.compress),
+      chunks: decompressed(plainChunks(backup, counted()), backup.options.compress),
       jobId: run.job.id,
       signal: run.signal,
       onStatement: (words) => run.report({ activity: words, progress: progress() }),
     });
   } finally {
-    await handle.close();
+    await file.close();
   }
 }
 
@@ -197,10 +250,11 @@ export function ownRoles({ server }: Target): string[] {
   return (['read', 'write'] as const).flatMap((level) => server.login(level)?.user ?? []);
 }
 
-/** Ends what a job restored with and drops what it filled, as often as need be. */
+/** Ends what a job restored with, removes what it unpacked and drops what it filled, as often as need be. */
 export async function dropUnfinished(job: JobRow): Promise<void> {
   await removeUseLists(job.id);
   await endBackendsOf(job);
+  await removeWorkFolder(job.id);
   const endpoint = await endpointToSweep(job);
   if (endpoint === null) return;
   await withClient(endpoint, (client) => dropDatabase(client, unfinishedName(job.id)));

@@ -1,22 +1,27 @@
 import 'server-only';
 import { AppError } from './errors';
-import { backupPlace, removeBackupFiles } from './jobs/backup-files';
+import { backupPlace } from './jobs/backup-files';
+import { isRemovable, type Kept, removeBackup } from './jobs/backup-places';
 import type { JobWork } from './jobs/job-run';
 import { chooseExpired } from './retention';
-import { insertExpiry, listGoodBackups, markExpired } from './store/kept-backups';
+import { insertExpiry, listGoodBackups, listUnremoved, markExpired, markRemoved } from './store/kept-backups';
 import { listKeepers } from './store/schedules';
 import type { ScheduleRow } from './store/schema-backups';
 
-/** The files of a database that this instance keeps and need not keep any more. */
-async function expiredHere(schedule: ScheduleRow): Promise<string[]> {
+/**
+ * The backups of a database that need not be kept any more, and what is left of those that were not kept before: those
+ * that this instance can remove.
+ */
+async function expiredHere(schedule: ScheduleRow): Promise<Kept[]> {
   if (schedule.keep === null) return [];
   const good = await listGoodBackups(schedule);
-  const here = await backupPlace();
   const expired = new Set(chooseExpired(good, schedule.keep));
-  return good.filter(({ id, place }) => expired.has(id) && place === here).map(({ id }) => id);
+  const all = [...(await listUnremoved(schedule)), ...good.filter(({ id }) => expired.has(id))];
+  const removable = await Promise.all(all.map(isRemovable));
+  return all.filter((_, index) => removable[index]);
 }
 
-/** Queues the removal of what no schedule says to keep, of this instance's own files. */
+/** Queues the removal of what no schedule says to keep: of this instance's own files, and of objects. */
 export async function queueExpiry(): Promise<void> {
   for (const schedule of await listKeepers()) {
     if ((await expiredHere(schedule)).length === 0) continue;
@@ -34,13 +39,14 @@ export const expireWork: JobWork = {
     );
     if (schedule === undefined)
       throw new AppError('not_found', 'The schedule that said what to keep is gone.');
-    const ids = await expiredHere(schedule);
-    for (const [done, id] of ids.entries()) {
+    const expired = await expiredHere(schedule);
+    for (const [done, backup] of expired.entries()) {
       run.signal.throwIfAborted();
-      run.report({ activity: `Removing backup ${id}`, progress: done / ids.length });
-      await markExpired(id);
-      await removeBackupFiles(id);
-      run.log(`howdah: removed ${id}`);
+      run.report({ activity: `Removing backup ${backup.id}`, progress: done / expired.length });
+      await markExpired(backup.id);
+      await removeBackup(backup);
+      await markRemoved(backup.id);
+      run.log(`howdah: removed ${backup.id}`);
     }
     return { missing_roles: [], problems: [] };
   },

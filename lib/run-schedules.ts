@@ -1,10 +1,11 @@
 import 'server-only';
 import { audited, systemDoer } from './audited';
 import { AppError, asAppError } from './errors';
-import type { ScheduleEntry, ScheduleKind } from './job-types';
+import type { BackupDestination, ScheduleEntry, ScheduleKind } from './job-types';
 import { backupRecipients } from './jobs/encrypt';
 import { openTarget } from './postgres/target';
 import type { Keep } from './retention';
+import { asWanted } from './run-backup';
 import { nextRun } from './schedule';
 import type { Actor, Server } from './server';
 import { insertBackup, insertJob, wholeDatabase } from './store/backups';
@@ -21,7 +22,14 @@ import { findServer } from './store/servers';
 
 export type SchedulePlace = { server: string; database: string; kind: ScheduleKind };
 
-type Wish = SchedulePlace & { cron: string; time_zone: string; keep: Keep | null };
+type Wish = SchedulePlace & {
+  cron: string;
+  time_zone: string;
+  keep: Keep | null;
+  format?: 'custom' | 'directory' | undefined;
+  jobs?: number | undefined;
+  destination?: BackupDestination | undefined;
+};
 
 /** The schedules of one database. Throws AppError `not_found`. */
 export async function readSchedules(
@@ -33,14 +41,18 @@ export async function readSchedules(
 }
 
 /** Sets when a database is backed up, or its newest backup proven. Throws AppError `invalid` for what is no schedule. */
-export async function setSchedule(actor: Actor, { server: slug, ...wish }: Wish): Promise<{ id: string }> {
+export async function setSchedule(
+  actor: Actor,
+  { server: slug, format = 'custom', jobs, destination, ...wish }: Wish,
+): Promise<{ id: string }> {
   nextRun(wish, new Date());
+  const wanted = asWanted({ ...wholeDatabase, encrypt: undefined, format, jobs, destination });
   const server = await ownedServer(actor, slug);
   const { database, kind, cron, time_zone } = wish;
   const event = { action: 'backup.schedule', subject: { kind: 'schedule', name: kind } } as const;
-  const detail = { cron, time_zone, keep: wish.keep };
+  const detail = { cron, time_zone, keep: wish.keep, format, to: wanted.destination };
   return audited(actor, { ...event, server: slug, database, detail }, () =>
-    putSchedule(actor, { server, wanted: wholeDatabase, ...wish }),
+    putSchedule(actor, { server, wanted, ...wish }),
   );
 }
 

@@ -11,6 +11,7 @@ import { startWorker } from './jobs/worker';
 import { keepAnswers } from './page-status';
 import { notePeers } from './peer';
 import { watchBackups } from './run-alerts';
+import { lookForFiles } from './run-backup-file';
 import { jobKinds } from './run-job-kinds';
 import { sweepJobs } from './run-jobs';
 import { queueExpiry } from './run-retention';
@@ -38,6 +39,7 @@ const verifyMinutes = 10;
 const scheduleSeconds = 10;
 const expiryMinutes = 10;
 const alertSeconds = 30;
+const presenceMinutes = 60;
 
 /**
  * Starts what runs beside requests: store migrations, heartbeat, reconciliation, jobs. It does not wait for the store:
@@ -101,6 +103,7 @@ async function keepStore(hasJobs: boolean): Promise<void> {
   every(scheduleSeconds, beginDueRuns);
   every(expiryMinutes * 60, queueExpiry);
   every(alertSeconds, watchBackups);
+  every(presenceMinutes * 60, lookForFiles);
   void keepSealing();
   if (hasJobs) void openQueue();
   await offerSetUp().catch((error) =>

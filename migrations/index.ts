@@ -12,6 +12,7 @@ import * as provenBackups from './0011_proven_backups';
 import * as wholeBackups from './0013_whole_backups';
 import * as columnLayouts from './0015_column_layouts';
 import * as runCancels from './0017_run_cancels';
+import * as backupPlaces from './0018_backup_places';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0013_whole_backups': wholeBackups,
   '0015_column_layouts': columnLayouts,
   '0017_run_cancels': runCancels,
+  '0018_backup_places': backupPlaces,
 };

@@ -5,13 +5,14 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { callApi } from '@/components/jobs/call-api';
 import { Button } from '@/components/ui/button';
+import type { BackupChoices } from '@/lib/job-types';
 import { encodeName } from '@/lib/names';
 import { BackupDialog, type BackupWish } from './backup-dialog';
 
-export type BackUpNowProps = { server: string; database: string };
+export type BackUpNowProps = { server: string; database: string; choices: BackupChoices };
 
 /** Begins a backup, whole or of what is chosen; the page then lists it and follows it. */
-export function BackUpNow({ server, database }: BackUpNowProps) {
+export function BackUpNow({ server, database, choices }: BackUpNowProps) {
   const router = useRouter();
   const [isSending, setIsSending] = useState(false);
   const [isChoosing, setIsChoosing] = useState(false);
@@ -38,6 +39,7 @@ export function BackUpNow({ server, database }: BackUpNowProps) {
       {isChoosing ? (
         <BackupDialog
           database={database}
+          choices={choices}
           problem={problem}
           isSending={isSending}
           onWish={begin}

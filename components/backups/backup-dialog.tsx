@@ -5,7 +5,15 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Select, Textarea } from '@/components/ui/input';
-import type { BackupCompress, BackupContents, BackupFormat } from '@/lib/job-types';
+import type {
+  BackupChoices,
+  BackupCompress,
+  BackupContents,
+  BackupDestination,
+  BackupFormat,
+} from '@/lib/job-types';
+import { JobsField } from './jobs-field';
+import { WhereField } from './where-field';
 
 /** What the API is asked for. */
 export type BackupWish = {
@@ -13,10 +21,13 @@ export type BackupWish = {
   contents: BackupContents;
   compress: BackupCompress;
   relations: { schema: string; relation: string }[] | null;
+  jobs: number;
+  destination: BackupDestination;
 };
 
 export type BackupDialogProps = {
   database: string;
+  choices: BackupChoices;
   problem: string | null;
   isSending: boolean;
   onWish: (wish: BackupWish) => void;
@@ -24,19 +35,24 @@ export type BackupDialogProps = {
 };
 
 /** Asks what a backup shall hold and how it is written. */
-export function BackupDialog({ database, problem, isSending, onWish, onClose }: BackupDialogProps) {
+export function BackupDialog({ database, choices, problem, isSending, onWish, onClose }: BackupDialogProps) {
   const [contents, setContents] = useState<BackupContents>('all');
   const [format, setFormat] = useState<BackupFormat>('custom');
   const [compress, setCompress] = useState<BackupCompress>('none');
   const [tables, setTables] = useState('');
-  const isScript = format === 'plain' || contents === 'globals';
+  const [jobs, setJobs] = useState(4);
+  const [destination, setDestination] = useState(choices.usual);
+  const shape = contents === 'globals' ? 'plain' : format;
+  const isScript = shape === 'plain';
   const send = (event: FormEvent) => {
     event.preventDefault();
     onWish({
       contents,
-      format: isScript ? 'plain' : 'custom',
+      format: shape,
       compress: isScript ? compress : 'none',
       relations: contents === 'globals' ? null : relationsIn(tables),
+      jobs: shape === 'directory' ? jobs : 1,
+      destination,
     });
   };
   return (
@@ -44,7 +60,7 @@ export function BackupDialog({ database, problem, isSending, onWish, onClose }: 
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`Back up ${database}`}
-      description="An archive restores from here and can be proven; a script is for reading and for psql."
+      description={`An archive restores from here and can be proven; a script is for reading and for psql. ${encryptionWords(choices)}`}
       footer={
         <>
           <Button onClick={onClose}>Close</Button>
@@ -73,17 +89,21 @@ export function BackupDialog({ database, problem, isSending, onWish, onClose }: 
           {(control) => (
             <Select
               {...control}
-              value={isScript ? 'plain' : 'custom'}
+              value={shape}
               disabled={contents === 'globals'}
               onChange={(event) => setFormat(event.target.value as BackupFormat)}
             >
               <option value="custom">Archive (pg_dump’s custom format)</option>
+              <option value="directory">Archive by several jobs (directory format)</option>
               <option value="plain">Script (plain SQL)</option>
             </Select>
           )}
         </Field>
         {isScript ? (
-          <Field label="Compression" hint="An archive compresses itself.">
+          <Field
+            label="Compression"
+            hint={choices.hasZstd ? null : 'zstd is absent: it needs Howdah to run on Node 22.15 or newer.'}
+          >
             {(control) => (
               <Select
                 {...control}
@@ -92,11 +112,15 @@ export function BackupDialog({ database, problem, isSending, onWish, onClose }: 
               >
                 <option value="none">None (.sql)</option>
                 <option value="gzip">gzip (.sql.gz)</option>
-                <option value="zstd">zstd (.sql.zst)</option>
+                <option value="zstd" disabled={!choices.hasZstd}>
+                  zstd (.sql.zst)
+                </option>
               </Select>
             )}
           </Field>
         ) : null}
+        {shape === 'directory' ? <JobsField value={jobs} onChange={setJobs} /> : null}
+        <WhereField choices={choices} value={destination} onChange={setDestination} />
         {contents === 'globals' ? null : (
           <Field label="Tables" hint="One schema.table a line; none means all.">
             {(control) => (
@@ -117,6 +141,10 @@ export function BackupDialog({ database, problem, isSending, onWish, onClose }: 
       </form>
     </Dialog>
   );
+}
+
+function encryptionWords({ isEncrypted }: BackupChoices): string {
+  return isEncrypted ? 'It is encrypted with age.' : 'It is not encrypted: no recipients are configured.';
 }
 
 /** `public.posts` a line; a schema's name ends at the first dot. */

@@ -40,7 +40,10 @@ export function BackupRow({ backup, hasDatabase, canRestore, ...actions }: Backu
         <span className="block text-ink-soft text-sm md:hidden">
           {hasDatabase ? <DatabaseLink backup={backup} /> : null}{' '}
           {backup.size_bytes === null ? null : formatBytes(backup.size_bytes)}
-          {backup.is_summing ? ' · summing its rows' : null}
+          {backup.is_summing ? ' · summing its rows' : null}{' '}
+          <span className="inline-flex gap-1">
+            <Kind backup={backup} />
+          </span>
         </span>
       </td>
       <td>
@@ -94,8 +97,10 @@ function Status({ backup }: { backup: BackupEntry }) {
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
       {backup.expired_at === null ? null : <Badge title="Its schedule keeps it no longer.">Expired</Badge>}
+      <span className="flex min-w-0 items-center gap-2 max-md:hidden">
+        <Kind backup={backup} />
+      </span>
       {backup.is_summing ? <Summing backup={backup} /> : null}
-      {isWhole(backup) ? null : <span className="truncate text-ink-soft text-sm">{kindWords(backup)}</span>}
       {backup.message === null ? null : (
         <Link
           href={`/jobs/${backup.job_id}`}
@@ -188,18 +193,32 @@ function Actions({ backup, onRestore, onVerify, onVerifyElsewhere, onCommands }:
   );
 }
 
+/** What tells a backup from others: that its file is gone, where it lies, and what it holds. */
+function Kind({ backup }: { backup: BackupEntry }) {
+  const words = kindWords(backup);
+  return (
+    <>
+      {backup.missing_at === null ? null : (
+        <Badge tone="danger" title="Its file is not where it was put. Take a new backup.">
+          Gone
+        </Badge>
+      )}
+      {backup.destination === 's3' ? <Badge title="Its file is in the object store.">S3</Badge> : null}
+      {words === '' ? null : <span className="truncate text-ink-soft text-sm">{words}</span>}
+    </>
+  );
+}
+
 function None() {
   return <span className="text-ink-faint">–</span>;
 }
 
-function isWhole({ format, contents, relations }: BackupEntry): boolean {
-  return format === 'custom' && contents === 'all' && relations === null;
-}
-
-/** What a backup is that is not a whole database's archive. */
-function kindWords({ format, contents, relations }: BackupEntry): string {
+/** What a backup is that is not a whole database's archive by one job. */
+function kindWords({ format, contents, relations, jobs }: BackupEntry): string {
+  const byJobs = jobs === 1 ? 'directory' : `by ${jobs} jobs`;
+  const shape = { custom: null, directory: byJobs, plain: 'script' }[format];
   const held = { all: null, schema: 'definitions', data: 'rows', globals: 'roles' }[contents];
   const tables =
     relations === null ? null : relations.length === 1 ? '1 table' : `${relations.length} tables`;
-  return [format === 'plain' ? 'script' : null, held, tables].filter((word) => word !== null).join(', ');
+  return [shape, held, tables].filter((word) => word !== null).join(', ');
 }

@@ -10,10 +10,8 @@ export type CommandsDialogProps = { backup: BackupEntry; onClose: () => void };
 
 /** The commands that do by hand what Howdah does with a backup, to copy. */
 export function CommandsDialog({ backup, onClose }: CommandsDialogProps) {
-  const suffix =
-    backup.format === 'custom'
-      ? '.dump'
-      : { none: '.sql', gzip: '.sql.gz', zstd: '.sql.zst' }[backup.compress];
+  const script = { none: '.sql', gzip: '.sql.gz', zstd: '.sql.zst' }[backup.compress];
+  const suffix = { custom: '.dump', directory: '.tar', plain: script }[backup.format];
   const file = `${backup.database.replace(/[^A-Za-z0-9_-]+/g, '_')}${suffix}${backup.encrypt ? '.age' : ''}`;
   return (
     <Dialog

@@ -9,6 +9,7 @@ const whole = {
   compress: 'none',
   relations: null,
   encrypt: false,
+  jobs: 1,
 } as const;
 
 test('an archive is taken with pg_dump and restored with pg_restore, on a machine and in a container', () => {
@@ -38,6 +39,22 @@ test('what is encrypted goes through age before it is unpacked', () => {
 test('roles and globals come without passwords', () => {
   const [take] = commandsOf({ ...whole, format: 'plain', contents: 'globals' }, 'roles.sql');
   expect(take?.text).toBe('pg_dumpall --globals-only --no-role-passwords > roles.sql');
+});
+
+test('a folder of several jobs is packed into one file, and unpacked before it is restored', () => {
+  const wanted = { ...whole, format: 'directory', jobs: 4 } as const;
+  const texts = commandsOf(wanted, 'blog.tar').map(({ text }) => text);
+  expect(texts[0]).toMatch(
+    /^pg_dump --format=directory .* --jobs=4 --file=blog\.d && tar -cf blog\.tar -C blog\.d \.$/,
+  );
+  expect(texts[1]).toMatch(
+    /^mkdir blog\.d && tar -xf blog\.tar -C blog\.d && createdb .* --jobs=4 .* blog\.d$/,
+  );
+  const secret = commandsOf({ ...wanted, encrypt: true }, 'blog.tar.age').map(({ text }) => text);
+  expect(secret[0]).toMatch(/ && tar -cf - -C blog\.d \. \| age --encrypt .* > blog\.tar\.age$/);
+  expect(secret[3]).toMatch(
+    /^age --decrypt --identity key\.txt blog\.tar\.age \| docker compose exec -T db sh -c /,
+  );
 });
 
 test.each(["it's", '$(touch x)', '-Fp', 'a b', '"q"', '`x`', 'a\\b', '🐘\n'])(

@@ -1,6 +1,9 @@
 import type { BackupEntry } from '@/lib/job-types';
 
-type Subject = Pick<BackupEntry, 'database' | 'format' | 'contents' | 'compress' | 'relations' | 'encrypt'>;
+type Subject = Pick<
+  BackupEntry,
+  'database' | 'format' | 'contents' | 'compress' | 'relations' | 'encrypt' | 'jobs'
+>;
 
 /** A command to copy, and what it is for. */
 export type Command = { title: string; text: string };
@@ -10,6 +13,7 @@ export type Command = { title: string; text: string };
  * the server is and who connects is said by libpq's own variables, so that no password stands in a command.
  */
 export function commandsOf(backup: Subject, file: string): Command[] {
+  if (backup.format === 'directory') return directoryCommands(backup, file);
   const take = dumpCommand(backup);
   const age = backup.encrypt ? ' | age --encrypt --recipients-file recipients.txt' : '';
   const pack = `${{ none: '', gzip: ' | gzip', zstd: ' | zstd' }[backup.compress]}${age}`;
@@ -23,6 +27,36 @@ export function commandsOf(backup: Subject, file: string): Command[] {
     { title: 'Restore it into a new database', text: `createdb ${target} && ${feed(restore)}` },
     { title: 'Take it in a container', text: `${inside(take)}${pack} > ${quoteForShell(file)}` },
     { title: 'Restore it in a container', text: feed(inside(restore)) },
+  ];
+}
+
+/** Several processes write into a folder, which is packed into one file and unpacked again. */
+function directoryCommands(backup: Subject, file: string): Command[] {
+  const folder = quoteForShell(`${file.replace(/\.tar.*$/, '')}.d`);
+  const target = quoteForShell(`${backup.database}_restored`);
+  const quoted = quoteForShell(file);
+  const restore = `createdb ${target} && pg_restore --exit-on-error --jobs=${backup.jobs} --dbname=${target} ${folder}`;
+  const pack = backup.encrypt
+    ? `tar -cf - -C ${folder} . | age --encrypt --recipients-file recipients.txt > ${quoted}`
+    : `tar -cf ${quoted} -C ${folder} .`;
+  const unpack = backup.encrypt
+    ? `age --decrypt --identity key.txt ${quoted} | tar -xf - -C ${folder}`
+    : `tar -xf ${quoted} -C ${folder}`;
+  const inside = (command: string) => `docker compose exec -T db sh -c ${quoteForShell(command)}`;
+  const dump = `${dumpCommand(backup)} --jobs=${backup.jobs} --file=${folder}`;
+  const feed = backup.encrypt ? `age --decrypt --identity key.txt ${quoted} | ` : '';
+  const stdin = backup.encrypt ? '' : ` < ${quoted}`;
+  return [
+    { title: 'Take it', text: `${dump} && ${pack}` },
+    { title: 'Restore it into a new database', text: `mkdir ${folder} && ${unpack} && ${restore}` },
+    {
+      title: 'Take it in a container',
+      text: `${inside(`${dump} >&2 && tar -cf - -C ${folder} .`)}${backup.encrypt ? ' | age --encrypt --recipients-file recipients.txt' : ''} > ${quoted}`,
+    },
+    {
+      title: 'Restore it in a container',
+      text: `${feed}${inside(`mkdir ${folder} && tar -xf - -C ${folder} && ${restore}`)}${stdin}`,
+    },
   ];
 }
 

@@ -2,19 +2,12 @@ import { Archive } from 'lucide-react';
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { BackUpNow } from './back-up-now';
+import { BackUpNow, type BackUpNowProps } from './back-up-now';
 
 /** What a database's list says before there is a backup. */
-export function NoBackupsHere({
-  server,
-  database,
-  mayTake,
-}: {
-  server: string;
-  database: string;
-  mayTake: boolean;
-}) {
-  const action = mayTake ? <BackUpNow server={server} database={database} /> : null;
+export function NoBackupsHere({ mayTake, ...place }: BackUpNowProps & { mayTake: boolean }) {
+  const { database } = place;
+  const action = mayTake ? <BackUpNow {...place} /> : null;
   return (
     <EmptyState title={`No backup of ${database} yet`} action={action} icon={<Archive />}>
       {mayTake

@@ -99,7 +99,7 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps) {
           </Field>
         )}
       </form>
-      {backup.format === 'custom' ? <EntryPicker backupId={backup.id} onPick={setEntries} /> : null}
+      {backup.format !== 'plain' ? <EntryPicker backupId={backup.id} onPick={setEntries} /> : null}
       <RestoreSteps backup={backup} name={target} isOver={isOver} />
     </Dialog>
   );

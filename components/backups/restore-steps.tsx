@@ -5,7 +5,7 @@ export type RestoreStepsProps = { backup: BackupEntry; name: string; isOver: boo
 
 /** What a restore will do, in the order in which it does. */
 export function RestoreSteps({ backup, name, isOver }: RestoreStepsProps) {
-  const { source, size_bytes } = backup;
+  const { source, size_bytes, format, jobs } = backup;
   const size = source === null ? 'an unknown size' : formatBytes(source.size_bytes);
   const tables =
     source === null
@@ -14,7 +14,12 @@ export function RestoreSteps({ backup, name, isOver }: RestoreStepsProps) {
   const called = <span className="font-mono text-sm">{name || '…'}</span>;
   return (
     <ol className="mt-3 list-decimal space-y-1 pl-5 text-ink-soft">
-      <li>The file of {formatBytes(size_bytes ?? 0)} is read and its SHA-256 compared.</li>
+      <li>
+        The file of {formatBytes(size_bytes ?? 0)} is read and its SHA-256 compared.
+        {format === 'directory'
+          ? ` It is unpacked into a folder of that size, from which ${jobs} jobs restore.`
+          : null}
+      </li>
       <li>
         A database is made
         {source === null ? '' : ` (${source.encoding}, ${source.locale.locale ?? source.locale.collate})`},

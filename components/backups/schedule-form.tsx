@@ -5,27 +5,33 @@ import { type FormEvent, useState } from 'react';
 import { callApi } from '@/components/jobs/call-api';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import type { ScheduleEntry, ScheduleKind } from '@/lib/job-types';
+import { Input, Select } from '@/components/ui/input';
+import type { BackupChoices, BackupFormat, ScheduleEntry, ScheduleKind } from '@/lib/job-types';
 import { encodeName } from '@/lib/names';
+import { JobsField } from './jobs-field';
 import { type KeepFields, KeepInputs, keepOf, usualKeep } from './keep-inputs';
+import { WhereField } from './where-field';
 
 export type ScheduleFormProps = {
   server: string;
   database: string;
   kind: ScheduleKind;
   schedule: ScheduleEntry | null;
+  choices: BackupChoices;
   onDone: () => void;
 };
 
 /** Sets, changes or removes when a database is backed up, or its newest backup proven. */
-export function ScheduleForm({ server, database, kind, schedule, onDone }: ScheduleFormProps) {
+export function ScheduleForm({ server, database, kind, schedule, choices, onDone }: ScheduleFormProps) {
   const router = useRouter();
   const [cron, setCron] = useState(schedule?.cron ?? (kind === 'backup' ? '0 2 * * *' : '0 4 * * *'));
   const [zone, setZone] = useState(
     () => schedule?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   );
   const [keep, setKeep] = useState<KeepFields>(() => usualKeep(schedule?.keep ?? null));
+  const [format, setFormat] = useState<BackupFormat>(schedule?.format ?? 'custom');
+  const [jobs, setJobs] = useState(format === 'directory' ? (schedule?.jobs ?? 4) : 4);
+  const [destination, setDestination] = useState(schedule?.destination ?? choices.usual);
   const [problem, setProblem] = useState<string | null>(null);
   const url = `/api/v1/servers/${encodeName(server)}/databases/${encodeName(database)}/schedules/${kind}`;
   const finish = (refused: string | null) => {
@@ -36,7 +42,8 @@ export function ScheduleForm({ server, database, kind, schedule, onDone }: Sched
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const wish = { cron, time_zone: zone, keep: kind === 'backup' ? keepOf(keep) : null };
+    const taken = { keep: keepOf(keep), format, jobs: format === 'directory' ? jobs : 1, destination };
+    const wish = { cron, time_zone: zone, ...(kind === 'backup' ? taken : { keep: null }) };
     finish((await callApi('PUT', url, wish)).problem);
   };
   const remove = async () => finish((await callApi('DELETE', url)).problem);
@@ -62,7 +69,25 @@ export function ScheduleForm({ server, database, kind, schedule, onDone }: Sched
           />
         )}
       </Field>
-      {kind === 'backup' ? <KeepInputs value={keep} onChange={setKeep} /> : null}
+      {kind === 'backup' ? (
+        <>
+          <Field label="Format">
+            {(control) => (
+              <Select
+                {...control}
+                value={format}
+                onChange={(event) => setFormat(event.target.value as BackupFormat)}
+              >
+                <option value="custom">Archive (pg_dump’s custom format)</option>
+                <option value="directory">Archive by several jobs (directory format)</option>
+              </Select>
+            )}
+          </Field>
+          {format === 'directory' ? <JobsField value={jobs} onChange={setJobs} /> : null}
+          <WhereField choices={choices} value={destination} onChange={setDestination} />
+          <KeepInputs value={keep} onChange={setKeep} />
+        </>
+      ) : null}
       <div className="flex justify-end gap-2">
         {schedule === null ? null : (
           <Button variant="danger" onClick={remove}>

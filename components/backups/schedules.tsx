@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Time } from '@/components/ui/time';
-import type { ScheduleEntry, ScheduleKind } from '@/lib/job-types';
+import type { BackupChoices, ScheduleEntry, ScheduleKind } from '@/lib/job-types';
 import { ScheduleForm } from './schedule-form';
 
 export type SchedulesProps = {
@@ -13,6 +13,7 @@ export type SchedulesProps = {
   database: string;
   schedules: readonly ScheduleEntry[];
   canManage: boolean;
+  choices: BackupChoices;
 };
 
 const titles = { backup: 'Back up', verify: 'Prove the newest' } as const satisfies Record<
@@ -22,7 +23,7 @@ const titles = { backup: 'Back up', verify: 'Prove the newest' } as const satisf
 const kinds = ['backup', 'verify'] as const;
 
 /** When a database is backed up and proven, and what became of the last runs. */
-export function Schedules({ schedules, canManage, ...place }: SchedulesProps) {
+export function Schedules({ schedules, canManage, choices, ...place }: SchedulesProps) {
   const [editing, setEditing] = useState<ScheduleKind | null>(null);
   const of = (kind: ScheduleKind) => schedules.find((schedule) => schedule.kind === kind) ?? null;
   return (
@@ -46,7 +47,13 @@ export function Schedules({ schedules, canManage, ...place }: SchedulesProps) {
           title={`${titles[editing]}: ${place.database}`}
           description="It goes on in your name, with the rights that you have when it runs."
         >
-          <ScheduleForm {...place} kind={editing} schedule={of(editing)} onDone={() => setEditing(null)} />
+          <ScheduleForm
+            {...place}
+            kind={editing}
+            schedule={of(editing)}
+            choices={choices}
+            onDone={() => setEditing(null)}
+          />
         </Dialog>
       )}
     </section>
@@ -60,6 +67,7 @@ function Said({ schedule }: { schedule: ScheduleEntry | null }) {
     <span>
       <code className="font-mono text-sm">{schedule.cron}</code> {schedule.time_zone}, next{' '}
       <Time value={schedule.next_at} />
+      {schedule.kind === 'backup' && schedule.destination === 's3' ? ', to the object store' : null}
       {last === undefined || last.outcome === 'begun' ? null : (
         <span className="text-warning" title={last.message ?? undefined}>
           {' '}

@@ -7,7 +7,8 @@ import { findSessionActor } from '../store/sessions';
 import { insertInvitedUser, insertPasswordLink } from '../store/user-changes';
 import { type AuthServer, openAuthServer } from '../testing/auth-server';
 import { type CookieClient, createCookieClient, signInWith } from '../testing/cookie-client';
-import { actorOf, type Fixture, openFixture, useEnvironment } from '../testing/fixture';
+import { setEnvironment } from '../testing/environment';
+import { actorOf, type Fixture, openFixture } from '../testing/fixture';
 
 let fixture: Fixture;
 let howdah: AuthServer;
@@ -22,7 +23,7 @@ beforeAll(async () => {
     bob: { preferred_username: 'bob', email: 'bob@example.com', groups: ['others'] },
     mallory: { preferred_username: 'admin', email: 'root@example.com', groups: ['staff'] },
   });
-  useEnvironment({
+  setEnvironment({
     AUTH_TRUST_HOST: 'true',
     AUTH_OIDC_ISSUER: provider.issuer,
     AUTH_OIDC_CLIENT_ID: provider.clientId,

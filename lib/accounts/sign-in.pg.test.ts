@@ -3,7 +3,8 @@ import { nowhere } from '../origin';
 import { findSessionActor } from '../store/sessions';
 import { type AuthServer, openAuthServer } from '../testing/auth-server';
 import { createCookieClient, signInWith } from '../testing/cookie-client';
-import { type Fixture, openFixture, useEnvironment } from '../testing/fixture';
+import { setEnvironment } from '../testing/environment';
+import { type Fixture, openFixture } from '../testing/fixture';
 
 let fixture: Fixture;
 let server: AuthServer;
@@ -12,7 +13,7 @@ const password = 'correct horse';
 const plainCookie = 'next-auth.session-token';
 
 beforeAll(async () => {
-  useEnvironment({ AUTH_TRUST_HOST: 'true' });
+  setEnvironment({ AUTH_TRUST_HOST: 'true' });
   fixture = await openFixture('select 1');
   server = await openAuthServer();
 });

@@ -4,6 +4,7 @@ import { constants, type Dirent, existsSync } from 'node:fs';
 import {
   type FileHandle,
   link,
+  lstat,
   mkdir,
   open,
   readdir,
@@ -17,9 +18,7 @@ import {
 import path from 'node:path';
 import { env } from '../env';
 import { AppError } from '../errors';
-
-/** A whole file's facts, measured as it was written. */
-export type WrittenFile = { size_bytes: number; sha256: string };
+import type { WrittenFile } from './written-file';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -112,14 +111,14 @@ function asDiskError(error: unknown, folder: string): unknown {
   });
 }
 
-/** Throws AppError `conflict` when less than `bytes` are free for a backup. */
-export async function requireSpace(bytes: number): Promise<void> {
+/** Throws AppError `unreachable`, which says nothing about a backup, when less than `bytes` are free for what is to come. */
+export async function requireSpace(bytes: number, what: string): Promise<void> {
   const folder = await backupFolder();
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= bytes) return;
   throw new AppError(
-    'conflict',
-    `The disk is too full for a backup: ${bavail * bsize} bytes are free in ${folder}, and the last one took ${bytes}.`,
+    'unreachable',
+    `The disk is too full for ${what}: ${bavail * bsize} bytes are free in ${folder}, and it may take ${bytes}.`,
     { hint: 'Free some space there, or set HOWDAH_DATA to a larger disk.' },
   );
 }
@@ -150,22 +149,10 @@ export async function openBackupFile(id: string, place: string | null): Promise<
   }
 }
 
-/** The SHA-256 of an open file, from its start, in hex. `onBytes` hears the bytes read so far. */
-export async function hashFile(
-  handle: FileHandle,
-  signal: AbortSignal,
-  onBytes: (bytes: number) => void,
-): Promise<string> {
-  const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(1024 * 1024);
-  for (let position = 0; ; ) {
-    signal.throwIfAborted();
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-    if (bytesRead === 0) return hash.digest('hex');
-    hash.update(buffer.subarray(0, bytesRead));
-    position += bytesRead;
-    onBytes(position);
-  }
+/** Whether a backup's file is in this instance's folder. */
+export async function findBackupFile(id: string): Promise<boolean> {
+  const found = await lstat(fileOf(await backupFolder(), id, 'dump')).catch(ignore('ENOENT'));
+  return found?.isFile() === true;
 }
 
 /** The ids of the backups that have a file here, partial ones included. */

@@ -20,6 +20,8 @@ export type ArchiveInput = FileHandle | Readable;
 export type ToolRun = {
   program: string;
   args: string[];
+  /** The last argument, after those of the connection: what it works on. */
+  operand?: string;
   /** Where it connects; null for one that only reads an archive. */
   endpoint: Endpoint | null;
   /** An archive to read from its start: a file, which stays the caller's, or a stream of it. */
@@ -90,11 +92,11 @@ async function feed(child: Child, input: ToolRun['input']): Promise<void> {
 type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 function spawnTool(
-  { program, args, endpoint, input, applicationName, settings }: ToolRun,
+  { program, args, operand, endpoint, input, applicationName, settings }: ToolRun,
   folder: string | null,
 ): Child {
   const target = endpoint === null ? [] : [`--dbname=${connectionString(endpoint, folder)}`, '--no-password'];
-  return spawn(program, [...args, ...target], {
+  return spawn(program, [...args, ...target, ...(operand === undefined ? [] : [operand])], {
     env: toolEnvironment({ endpoint, applicationName, settings }),
     stdio: [stdinOf(input), 'pipe', 'pipe'],
     cwd: tmpdir(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDumpProgress } from './dump-progress';
+import { createDumpProgress, createParallelProgress } from './dump-progress';
 
 const mb = 1024 * 1024;
 const tables = [
@@ -43,4 +43,19 @@ test('takes an unknown table and a database without tables as they come', () => 
   expect(progress.value()).toBeLessThan(1);
   expect(progress.hear('pg_dump: saving large objects')).toBe('Dumping large objects');
   expect(progress.hear('pg_dump: flagging indexes in partitioned tables')).toBeNull();
+});
+
+test('of several tables at once those count that are finished', () => {
+  const twice = [...tables, { schema: 'other', name: 'big', bytes: 100 * mb }];
+  const progress = createParallelProgress(twice);
+  progress.hear('pg_dump: dumping contents of table "public.big"');
+  progress.hear('pg_dump: dumping contents of table "other.big"');
+  expect(progress.value()).toBe(0);
+  expect(progress.hear('pg_dump: finished item 3401 TABLE DATA we"ird\nname')).toBe('Dumped 1 of 4 tables');
+  expect(progress.value()).toBeCloseTo(0.1, 2);
+  progress.hear('pg_dump: finished item 3402 TABLE DATA big');
+  expect(progress.value()).toBeCloseTo(0.5, 2);
+  progress.hear('pg_dump: finished item 3403 TABLE DATA big');
+  progress.hear('pg_dump: finished item 3404 TABLE DATA empty');
+  expect(progress.value()).toBe(0.99);
 });

@@ -57,6 +57,32 @@ export function createDumpProgress(tables: readonly DumpTable[]): DumpProgress {
   };
 }
 
+/**
+ * The progress of a pg_dump that dumps several tables at once: those that are finished, by their sizes. It names a finished
+ * one without its schema; of several that share a name, the smallest is taken first.
+ */
+export function createParallelProgress(tables: readonly DumpTable[]): Omit<DumpProgress, 'measure'> {
+  const weights = new Map<string, number[]>();
+  for (const table of tables) weights.set(table.name, [...(weights.get(table.name) ?? []), weightOf(table)]);
+  for (const own of weights.values()) own.sort((a, b) => a - b);
+  const total = Math.max(
+    1,
+    tables.reduce((sum, table) => sum + weightOf(table), 0),
+  );
+  let done = 0;
+  let count = 0;
+  return {
+    hear(message) {
+      const name = /^pg_dump: finished item \d+ TABLE DATA (.*)$/s.exec(message)?.[1];
+      if (name === undefined) return activityOf(message);
+      done += weights.get(name)?.shift() ?? 0;
+      count += 1;
+      return `Dumped ${count} of ${Math.max(count, tables.length)} tables`;
+    },
+    value: () => Math.min(0.99, done / total),
+  };
+}
+
 /** As pg_dump writes it: unquoted, joined by a dot. */
 function keyOf(schema: string, name: string): string {
   return `${schema}.${name}`;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { AppError } from '../errors';
 import type { BackupFormat, BackupOptions } from '../job-types';
-import { runTool } from './client-process';
+import { readTool, runTool } from './client-process';
 import { programOf } from './client-tools';
 import type { ClientTools } from './client-version';
 import type { Endpoint } from './connection';
@@ -28,6 +28,23 @@ export function dumpDatabase(dump: Dump): AsyncIterable<Buffer> {
   return runTool({
     program: programOf(tools, isGlobal ? 'pg_dumpall' : 'pg_dump'),
     args: isGlobal ? globalArguments : dumpArguments(dump),
+    endpoint,
+    input: null,
+    applicationName: jobName(jobId),
+    signal,
+    onMessage,
+  });
+}
+
+/**
+ * Dumps a database into an empty folder in the directory format, `jobs` tables at once, all in one snapshot. Throws AppError
+ * when the tool fails; what is in the folder is then worth nothing.
+ */
+export async function dumpDirectory(dump: Dump, folder: string, jobs: number): Promise<void> {
+  const { endpoint, tools, jobId, signal, onMessage } = dump;
+  await readTool({
+    program: programOf(tools, 'pg_dump'),
+    args: [...dumpArguments(dump), `--file=${folder}`, `--jobs=${jobs}`],
     endpoint,
     input: null,
     applicationName: jobName(jobId),

@@ -94,6 +94,7 @@ async function copyOf(source: TestDatabase) {
       ...common,
       ...{ tools, serverMajor: major, endpoint: parseServerUrl(copy.url), ownRoles: [], picked: null },
       openArchive: () => open(file),
+      directory: null,
       onProgress: () => undefined,
     });
     expect({ problems, missingRoles }).toEqual({ problems: [], missingRoles: [] });

@@ -82,6 +82,7 @@ function restore(serverMajor: number) {
     endpoint: parseServerUrl(copy.url),
     tools: { major: 18, minor: 4, folder },
     serverMajor,
+    directory: null,
     openArchive: () => open(path.join(folder, 'archive')),
     ownRoles: [],
     picked: null,

@@ -19,8 +19,10 @@ export type Restore = {
   tools: ClientTools;
   /** The major version of the server. */
   serverMajor: number;
-  /** Opens the archive; each run reads it from its start and closes it. */
-  openArchive: () => Promise<ArchiveInput>;
+  /** Opens the archive; each run reads it from its start and closes it. Null for one in a folder. */
+  openArchive: () => Promise<ArchiveInput | null>;
+  /** Where an archive in the directory format lies, and how many jobs restore it. */
+  directory: { folder: string; jobs: number } | null;
   /** Roles whose privileges are left out: Howdah's own, which are granted anew. */
   ownRoles: string[];
   /** The dump ids of the entries that were picked; null for all. */
@@ -63,7 +65,7 @@ async function list(restore: Listing): Promise<string> {
 }
 
 /** What reading an archive's table of contents needs. */
-export type Listing = Pick<Restore, 'tools' | 'jobId' | 'signal' | 'onMessage' | 'openArchive'>;
+export type Listing = Pick<Restore, 'tools' | 'jobId' | 'signal' | 'onMessage' | 'openArchive' | 'directory'>;
 
 /** The entries of an archive, in the order in which they are restored. Throws AppError. */
 export async function listArchive(listing: Listing): Promise<ArchiveEntry[]> {
@@ -111,11 +113,17 @@ async function restoreSegment(
         ...['--verbose', '--no-privileges', `--use-list=${useList}`],
         ...(isForgiving ? [] : ['--exit-on-error']),
         ...(keepsOwners ? [] : ['--no-owner']),
+        ...jobsOf(restore, isForgiving),
       ]);
       const forgiving = isForgiving ? { forgives: isUnknownTimeout } : {};
       await readTool({ ...run, ...forgiving, endpoint: restore.endpoint, settings, onMessage });
     }),
   );
+}
+
+/** A tool that goes on after errors counts those of each job by itself, so that it gets one. */
+function jobsOf({ directory }: Restore, isForgiving: boolean): string[] {
+  return directory === null || isForgiving ? [] : [`--jobs=${directory.jobs}`];
 }
 
 /**
@@ -178,10 +186,12 @@ async function send(client: pg.Client, text: string): Promise<void> {
   await client.query({ text, queryMode: 'extended' } as pg.QueryConfig);
 }
 
-function toolRun({ tools, jobId, signal, onMessage }: Listing, input: ArchiveInput, args: string[]): ToolRun {
+function toolRun(listing: Listing, input: ArchiveInput | null, args: string[]): ToolRun {
+  const { tools, directory, jobId, signal, onMessage } = listing;
   return {
     program: programOf(tools, 'pg_restore'),
     args,
+    ...(directory === null ? {} : { operand: directory.folder }),
     endpoint: null,
     input,
     applicationName: jobName(jobId),
@@ -192,14 +202,14 @@ function toolRun({ tools, jobId, signal, onMessage }: Listing, input: ArchiveInp
 
 async function withArchive<T>(
   { openArchive }: Pick<Restore, 'openArchive'>,
-  work: (input: ArchiveInput) => Promise<T>,
+  work: (input: ArchiveInput | null) => Promise<T>,
 ): Promise<T> {
   const input = await openArchive();
   try {
     return await work(input);
   } finally {
     if (input instanceof Readable) input.destroy();
-    else await input.close();
+    else await input?.close();
   }
 }
 

@@ -26,7 +26,8 @@ export async function listBackupFacts(userId: string | null): Promise<Omit<Backu
       select server_id, database from backups union select server_id, database from backup_schedules
     ), good as (
       select b.* from backups b
-      where b.whole_at is not null and b.expired_at is null and b.format = 'custom'
+      where b.whole_at is not null and b.expired_at is null and b.missing_at is null
+        and b.format in ('custom', 'directory')
         and b.options ->> 'contents' = 'all' and b.options -> 'relations' = 'null'::jsonb
     )
     select v.slug as server, s.database, last.last, attempt.attempt, last.disproof,

@@ -24,11 +24,14 @@ export async function listBackups(actor: Actor, filter: BackupFilter): Promise<P
   return { items, next: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
+/** Where the file of a backup lies: in which folder or bucket, and under which name there. */
+export type KeptWhere = { place: string | null; object_key: string | null };
+
 /** One backup. Throws AppError `not_found` where there is none or the actor may not see its server. */
-export async function findBackup(actor: Actor, id: string): Promise<BackupEntry & { place: string | null }> {
+export async function findBackup(actor: Actor, id: string): Promise<BackupEntry & KeptWhere> {
   const row = isUuid(id) ? await visibleBackups(actor).where('b.id', '=', id).executeTakeFirst() : undefined;
   if (row === undefined) throw new AppError('not_found', 'There is no such backup for you.');
-  return { ...asEntry(row), place: row.place };
+  return { ...asEntry(row), place: row.place, object_key: row.object_key };
 }
 
 function visibleBackups(actor: Actor) {
@@ -56,6 +59,8 @@ function asEntry(row: Row): BackupEntry {
     compress: row.options.compress,
     relations: row.options.relations,
     encrypt: row.options.encrypt,
+    jobs: row.options.jobs,
+    destination: row.options.destination,
     has_sums: row.has_sums ?? false,
     size_bytes: row.size_bytes === null ? null : Number(row.size_bytes),
     sha256: row.sha256,
@@ -64,6 +69,7 @@ function asEntry(row: Row): BackupEntry {
     disproof: row.disproof,
     disproved_at: row.disproved_at?.toISOString() ?? null,
     expired_at: row.expired_at?.toISOString() ?? null,
+    missing_at: row.missing_at?.toISOString() ?? null,
     source: row.source,
     created_at: row.created_at.toISOString(),
   };
@@ -110,6 +116,8 @@ export const wholeDatabase: WantedBackup = {
   compress: 'none',
   relations: null,
   encrypt: false,
+  jobs: 1,
+  destination: 'local',
 };
 
 /** Stores a new backup of a database with its job, queued. Throws AppError `conflict` while another is under way. */
@@ -189,6 +197,11 @@ export async function completeBackup(id: string, { source, ...file }: Completed)
         .where('id', '=', id)
         .execute();
     });
+}
+
+/** Says how the object of a backup is named, before there is one: what a dead instance left is found by it. */
+export async function nameObject(id: string, key: string): Promise<void> {
+  await store().updateTable('backups').set({ object_key: key }).where('id', '=', id).execute();
 }
 
 /** Bytes of the newest good backup of a database, null when there is none. */

@@ -8,9 +8,9 @@ import type { Store } from './schema';
 /** The schema of graphile-worker inside the store. */
 const schema = 'graphile_worker';
 
-/** The task that any instance may run, and the one that only the keeper of a place's files may. */
+/** The task that any instance may run, and the one that only the keeper of a folder's files may. */
 export function taskOf(place: string | null): string {
-  return place === null ? 'howdah' : `howdah ${place}`;
+  return place?.startsWith('file:') ? `howdah ${place}` : 'howdah';
 }
 
 /**

@@ -176,6 +176,19 @@ export async function listUnfinishedJobs(): Promise<{ id: string; user_id: strin
     .execute();
 }
 
+/** Of these jobs, those that are over: what they worked in is left over. */
+export async function listOverJobs(ids: string[]): Promise<string[]> {
+  const known = ids.filter((id) => isUuid(id));
+  if (known.length === 0) return [];
+  const rows = await store()
+    .selectFrom('jobs')
+    .select('id')
+    .where('id', 'in', known)
+    .where('finished_at', 'is not', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
  * The user who asked for a job, as an actor of now: work that outlives its request is done with the rights that
  * they have when it runs. Throws AppError `forbidden` when they may not sign in any more.

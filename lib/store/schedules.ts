@@ -96,8 +96,10 @@ async function lastRuns(id: string): Promise<ScheduleEntry['runs']> {
 
 function asEntry(row: ScheduleRow, runs: ScheduleEntry['runs']): ScheduleEntry {
   const { id, kind, server, database, cron, time_zone, keep, username } = row;
+  const { format, jobs, destination } = row.wanted;
+  const wanted = { format, jobs, destination };
   const next_at = row.next_at.toISOString();
-  return { id, kind, server, database, cron, time_zone, keep, next_at, user: username, runs };
+  return { id, kind, server, database, cron, time_zone, keep, ...wanted, next_at, user: username, runs };
 }
 
 /** The schedules of backups that say what to keep. */

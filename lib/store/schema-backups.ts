@@ -22,6 +22,7 @@ export type BackupsTable = {
   format: BackupFormat;
   options: ColumnType<BackupOptions, string | undefined, never>;
   place: string | null;
+  object_key: string | null;
   size_bytes: ColumnType<string | null, number | null, number | null>;
   sha256: string | null;
   source: ColumnType<BackupSource | null, string | null, string | null>;
@@ -31,6 +32,8 @@ export type BackupsTable = {
   disproved_at: Timestamp | null;
   schedule_id: string | null;
   expired_at: Timestamp | null;
+  removed_at: Timestamp | null;
+  missing_at: Timestamp | null;
   whole_at: Timestamp | null;
   created_at: Now;
 };

@@ -14,6 +14,7 @@ import type { Actor } from '../server';
 import { store, storePool } from '../store/db';
 import { beat } from '../store/instances';
 import { migrateStore } from '../store/migrate';
+import { setEnvironment } from './environment';
 
 export type Fixture = {
   store: TestDatabase;
@@ -31,8 +32,7 @@ export type Fixture = {
 export async function openFixture(sql: string): Promise<Fixture> {
   const storeDatabase = await createTestDatabase();
   const target = await createTestDatabase();
-  // biome-ignore lint/style/noProcessEnv: the environment of the code under test
-  Object.assign(process.env, { DATABASE_URL: storeDatabase.url, HOWDAH_READ_TIMEOUT_MS: '4000' });
+  setEnvironment({ DATABASE_URL: storeDatabase.url, HOWDAH_READ_TIMEOUT_MS: '4000' });
   await migrateStore();
   await beat();
   const onTarget = await connectTo(target.url);
@@ -57,15 +57,8 @@ export async function openFixture(sql: string): Promise<Fixture> {
 /** A folder of a test's own for backups, as HOWDAH_DATA. Set before anything reads the environment. */
 export async function useDataFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'howdah-data-'));
-  // biome-ignore lint/style/noProcessEnv: the environment of the code under test
-  Object.assign(process.env, { HOWDAH_DATA: folder });
+  setEnvironment({ HOWDAH_DATA: folder });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
-/** Sets variables of the code under test, before anything reads the environment. */
-export function useEnvironment(values: Record<string, string>): void {
-  // biome-ignore lint/style/noProcessEnv: the environment of the code under test
-  Object.assign(process.env, values);
 }
 
 async function connectTo(url: string): Promise<pg.Client> {

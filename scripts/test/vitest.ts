@@ -33,6 +33,8 @@ const needClientTools = [
   'lib/run-back-up-store.pg.test.ts',
   'lib/run-backup.pg.test.ts',
   'lib/run-backup-formats.pg.test.ts',
+  'lib/run-backup-object.pg.test.ts',
+  'lib/run-backup-directory.pg.test.ts',
   'lib/run-backup-state.pg.test.ts',
   'lib/run-backup-sums.pg.test.ts',
   'lib/run-alerts.pg.test.ts',

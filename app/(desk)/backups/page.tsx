@@ -2,12 +2,14 @@ import Link from 'next/link';
 import { BackupFilter } from '@/components/backups/backup-filter';
 import { BackupList } from '@/components/backups/backup-list';
 import { NoBackupsAnywhere } from '@/components/backups/no-backups';
+import { ObjectStoreNotice } from '@/components/backups/object-store-notice';
 import { buttonStyle } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { backupFilter } from '@/lib/backup-request';
 import { page } from '@/lib/page';
 import { parse } from '@/lib/parse';
 import { listServersToBackUp } from '@/lib/run-backup';
+import { lookAtObjectStore } from '@/lib/run-backup-choices';
 import { listBackups } from '@/lib/store/backups';
 import { listServers } from '@/lib/store/servers';
 
@@ -28,6 +30,7 @@ export default page('read-backups', async (actor, { query }) => {
           </Link>
         }
       />
+      <ObjectStoreNotice state={lookAtObjectStore(actor)} />
       <BackupFilter
         servers={servers.map(({ slug, name }) => ({ slug, name }))}
         server={server}

@@ -1,8 +1,10 @@
 import Link from 'next/link';
+import { ObjectStoreNotice } from '@/components/backups/object-store-notice';
 import { StateTable } from '@/components/backups/state-table';
 import { buttonStyle } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { page } from '@/lib/page';
+import { lookAtObjectStore } from '@/lib/run-backup-choices';
 import { glanceAtBackups } from '@/lib/run-backup-state';
 
 export const metadata = { title: 'State of the backups' };
@@ -20,6 +22,7 @@ export default page('read-backups', async (actor) => {
           </Link>
         }
       />
+      <ObjectStoreNotice state={lookAtObjectStore(actor)} />
       <StateTable states={states} away={away} />
     </>
   );

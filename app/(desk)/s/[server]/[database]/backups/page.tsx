@@ -2,6 +2,7 @@ import { BackUpNow } from '@/components/backups/back-up-now';
 import { BackupList } from '@/components/backups/backup-list';
 import { Checks } from '@/components/backups/checks';
 import { NoBackupsHere } from '@/components/backups/no-backups';
+import { ObjectStoreNotice } from '@/components/backups/object-store-notice';
 import { Schedules } from '@/components/backups/schedules';
 import { PageHeader } from '@/components/ui/page-header';
 import { backupFilter } from '@/lib/backup-request';
@@ -9,6 +10,7 @@ import { page } from '@/lib/page';
 import { parse } from '@/lib/parse';
 import { hasPermission } from '@/lib/permissions';
 import { listServersToBackUp } from '@/lib/run-backup';
+import { backupChoices, lookAtObjectStore } from '@/lib/run-backup-choices';
 import { readChecks } from '@/lib/run-checks';
 import { readSchedules } from '@/lib/run-schedules';
 import { listBackups } from '@/lib/store/backups';
@@ -18,6 +20,7 @@ export const metadata = { title: 'Backups' };
 export default page('read-backups', async (actor, { path: { server = '', database = '' }, query }) => {
   const { after, limit } = parse(backupFilter, { after: query.after });
   const place = { server, database };
+  const choices = backupChoices();
   const schedules = await readSchedules(actor, place);
   const [backups, ownerOf, checks] = await Promise.all([
     listBackups(actor, { ...place, limit, ...(after === undefined ? {} : { after }) }),
@@ -31,15 +34,16 @@ export default page('read-backups', async (actor, { path: { server = '', databas
       <PageHeader
         title="Backups"
         description={`Backups of ${database}. A restore proves them.`}
-        actions={mayTake && backups.items.length > 0 ? <BackUpNow {...place} /> : null}
+        actions={mayTake && backups.items.length > 0 ? <BackUpNow {...place} choices={choices} /> : null}
       />
-      <Schedules {...place} schedules={schedules} canManage={canManage} />
+      <ObjectStoreNotice state={lookAtObjectStore(actor)} />
+      <Schedules {...place} choices={choices} schedules={schedules} canManage={canManage} />
       <Checks {...place} checks={checks} canManage={canManage} />
       <BackupList
         page={backups}
         place={{ kind: 'database', ...place, after: after ?? null }}
         ownerOf={ownerOf}
-        empty={<NoBackupsHere {...place} mayTake={mayTake} />}
+        empty={<NoBackupsHere {...place} choices={choices} mayTake={mayTake} />}
       />
     </>
   );

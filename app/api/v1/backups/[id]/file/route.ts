@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { route } from '@/lib/route';
-import { openDownload } from '@/lib/run-backup';
+import { openDownload } from '@/lib/run-backup-file';
 
-/** The archive itself, as it lies on the disk. `howdah-length` survives where a proxy takes content-length away. */
+/** The file itself, as it is kept. `howdah-length` survives where a proxy takes content-length away. */
 export const GET = route('download-backup', z.object({ id: z.uuid() }), async (actor, { id }) => {
   const { stream, bytes, name } = await openDownload(actor, id);
   return new Response(stream, {

@@ -7,6 +7,9 @@ const count = z.number().int().min(0).max(1000);
 const wish = place.extend({
   cron: z.string().max(200),
   time_zone: z.string().max(100),
+  format: z.enum(['custom', 'directory']).optional(),
+  jobs: z.number().int().min(1).max(16).optional(),
+  destination: z.enum(['local', 's3']).optional(),
   keep: z.object({ last: count, daily: count, weekly: count, monthly: count }).nullable().default(null),
 });
 
