@@ -186,6 +186,8 @@ describe('a backup in the object store', () => {
     expect(summary(await workOff(away.job_id))).toMatch(
       /^failed: The object store backups at .* can’t be reached/,
     );
+    expect(summary(await verify(second))).toMatch(/^failed: The object store backups at .* can’t be reached/);
+    expect((await findBackup(await actorOf('admin'), second)).disproof).toBeNull();
     const [seen, told] = [
       await lookAtObjectStore({ role: 'admin' }),
       await lookAtObjectStore({ role: 'reviewer' }),
