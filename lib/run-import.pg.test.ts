@@ -254,6 +254,23 @@ describe('a bad file changes nothing, and its bad rows are named', () => {
     developer = await actorOf('developer');
   });
 
+  test('a body that breaks off brings in nothing of what has come', async () => {
+    async function* broken() {
+      yield new Uint8Array(Buffer.from(lines(20_000, (row) => `${row + 40_000},x`)));
+      throw new Error('the connection was reset');
+    }
+    for (const columns of [
+      ['id', 'name'],
+      ['id', null],
+    ]) {
+      const shape = { delimiter: ',', quote: '"', encoding: 'UTF8', has_header: false } as const;
+      const body = streamOf(broken());
+      const answer = await importCsv(developer, placeOf('people'), { ...shape, columns, body }, never);
+      expect(answer).toMatchObject({ error: { code: 'unreachable' } });
+    }
+    await nothing();
+  });
+
   test('a sender that leaves midway leaves nothing behind, not even a backend', async () => {
     const controller = new AbortController();
     async function* endless() {

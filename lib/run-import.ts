@@ -117,18 +117,21 @@ async function bringIn(work: ImportWork): Promise<void> {
 /** The body as it comes, in UTF-8 where it was in UTF-16; its failure and a sender that has gone quiet end the import. */
 async function* readBody({ body, plan, session, signal }: ImportWork): AsyncGenerator<Buffer> {
   let timer = setTimeout(() => undefined, 0);
+  let isQuiet = false;
   const reader = body.getReader();
   const decode = decoderOf(plan.shape.encoding);
   const leave = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', leave, { once: true });
   try {
     while (!signal.aborted) {
-      clearTimeout(timer);
       timer = setTimeout(() => {
+        isQuiet = true;
         session.cancel();
         leave();
       }, senderPatienceMs);
       const { done, value } = await reader.read();
+      clearTimeout(timer);
+      if (isQuiet) throw cancelledError('since its sender sent nothing for 60 s', null);
       yield decode(value);
       if (done) break;
     }

@@ -40,6 +40,7 @@ export function BackupRow({ backup, hasDatabase, canRestore, ...actions }: Backu
         <span className="block text-ink-soft text-sm md:hidden">
           {hasDatabase ? <DatabaseLink backup={backup} /> : null}{' '}
           {backup.size_bytes === null ? null : formatBytes(backup.size_bytes)}
+          {backup.is_summing ? ' · summing its rows' : null}
         </span>
       </td>
       <td>
@@ -114,7 +115,7 @@ function Summing({ backup }: { backup: BackupEntry }) {
     <Link
       href={`/jobs/${backup.job_id}`}
       title={backup.activity ?? undefined}
-      className="min-w-0 truncate text-ink-soft text-sm hover:underline"
+      className="min-w-0 truncate text-ink-soft text-sm hover:underline max-md:hidden"
     >
       Summing its rows…
     </Link>

@@ -39,13 +39,14 @@ const needClientTools = [
   'lib/run-backup-refused.pg.test.ts',
   'lib/run-backup-encrypted.pg.test.ts',
   'lib/run-prove.pg.test.ts',
+  'lib/run-prove-owner.pg.test.ts',
   'lib/two-servers.pg.test.ts',
   'lib/run-restore-over.pg.test.ts',
   'lib/run-schedules.pg.test.ts',
   'lib/run-restore.pg.test.ts',
   'lib/jobs/worker.pg.test.ts',
   'lib/postgres/restore.pg.test.ts',
-  'lib/postgres/inventory.pg.test.ts',
+  'lib/postgres/inventory-round-trip.pg.test.ts',
 ];
 
 /**

@@ -3,12 +3,12 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { formatBytes, formatRows } from '@/components/ui/format';
-import { Input, Select } from '@/components/ui/input';
-import { type CsvEncoding, csvEncodings } from '@/lib/import-types';
+import { Input } from '@/components/ui/input';
 import type { RelationPlace } from '../rows-view';
 import { BadRows } from './bad-rows';
 import { CsvPreview } from './csv-preview';
-import { delimiters } from './guess-csv';
+import type { Imported } from './send-csv';
+import { ShapeFields } from './shape-fields';
 import { useImport } from './use-import';
 
 export type ImportDialogProps = {
@@ -60,56 +60,7 @@ export function ImportDialog({ place, names, onClose, onImported }: ImportDialog
       </Field>
       {chosen ? (
         <>
-          <div className="mb-3 flex flex-wrap gap-3">
-            <Field label="Delimiter">
-              {(control) => (
-                <Select
-                  {...control}
-                  value={chosen.shape.delimiter}
-                  onChange={({ target }) => on.reshape({ delimiter: target.value })}
-                >
-                  {delimiters.map(({ value, words }) => (
-                    <option key={words} value={value}>
-                      {words}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field label="Quote">
-              {(control) => (
-                <Select
-                  {...control}
-                  value={chosen.shape.quote}
-                  onChange={({ target }) => on.reshape({ quote: target.value })}
-                >
-                  <option value={'"'}>double quote</option>
-                  <option value="'">single quote</option>
-                </Select>
-              )}
-            </Field>
-            <Field label="Encoding">
-              {(control) => (
-                <Select
-                  {...control}
-                  value={chosen.shape.encoding}
-                  onChange={({ target }) => on.reshape({ encoding: target.value as CsvEncoding })}
-                >
-                  {Object.keys(csvEncodings).map((encoding) => (
-                    <option key={encoding}>{encoding}</option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <label className="flex items-end gap-1.5 pb-1">
-              <input
-                type="checkbox"
-                checked={chosen.shape.has_header}
-                onChange={({ target }) => on.reshape({ has_header: target.checked })}
-              />
-              The first row is a header
-            </label>
-          </div>
+          <ShapeFields shape={chosen.shape} onReshape={on.reshape} />
           <CsvPreview
             rows={chosen.rows}
             hasHeader={chosen.shape.has_header}
@@ -123,22 +74,24 @@ export function ImportDialog({ place, names, onClose, onImported }: ImportDialog
         </>
       ) : null}
       {isSending && chosen ? <Progress sent={sentBytes} of={chosen.file.size} /> : null}
-      <div aria-live="polite">
-        {isDone ? (
-          <p className="mt-3 font-medium">{formatRows(answer.rows)} brought in.</p>
-        ) : answer ? (
-          <div className="mt-3">
-            <ErrorState
-              title="Nothing was brought in"
-              cause={answer.error.message}
-              fix={answer.error.hint ?? 'Mend the file, then import it again.'}
-              details={{ code: answer.error.code, sqlstate: answer.error.sqlstate }}
-            />
-            <BadRows rows={answer.bad_rows ?? []} isMore={answer.is_more ?? false} />
-          </div>
-        ) : null}
-      </div>
+      <div aria-live="polite">{answer === null ? null : <Outcome answer={answer} />}</div>
     </Dialog>
+  );
+}
+
+function Outcome({ answer }: { answer: Imported }) {
+  if (!('error' in answer)) return <p className="mt-3 font-medium">{formatRows(answer.rows)} brought in.</p>;
+  const { message, hint, code, sqlstate } = answer.error;
+  return (
+    <div className="mt-3">
+      <ErrorState
+        title="Nothing was brought in"
+        cause={message}
+        fix={hint ?? 'Mend the file, then import it again.'}
+        details={{ code, sqlstate }}
+      />
+      <BadRows rows={answer.bad_rows ?? []} isMore={answer.is_more ?? false} />
+    </div>
   );
 }
 
