@@ -28,6 +28,7 @@ export async function planDatabaseMaintenance(
   const target = await targetToMaintain(actor, request);
   const { steps, others } = await listSteps(target, request);
   const lock = lockOf(request);
+  const own = request.action === 'reindex' ? '' : ' Those of PostgreSQL itself are among them.';
   const holders = await withControlConnection(target, async (client) => {
     const oids = steps.map(({ oid }) => oid);
     const waitsForAll = request.action === 'reindex' && request.concurrently;
@@ -37,7 +38,7 @@ export async function planDatabaseMaintenance(
   return {
     sql: summariseSteps(steps),
     lock: lock.mode,
-    effect: `${lock.effect} It goes table by table: what is done stays done, and a table that is locked is left out and named.`,
+    effect: `${lock.effect} It goes table by table: what is done stays done, and a table that is locked is left out and named.${own}`,
     size_bytes: sum(steps.map(({ bytes }) => bytes)),
     indexes: sum(steps.map(({ indexes }) => indexes)),
     holders: redactHolders(holders),
