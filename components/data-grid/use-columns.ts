@@ -1,7 +1,27 @@
+import {
+  type ColumnSizingState,
+  columnOrderingFeature,
+  columnPinningFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import type { Cell, Field } from '@/lib/query-event';
 import type { Arrangement } from './arrangement';
 import { initialWidth, narrowest, sampledRows, widest } from './column-width';
+
+const features = tableFeatures({
+  columnOrderingFeature,
+  columnPinningFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+});
+const defaultColumn = { minSize: narrowest, maxSize: widest };
+
+/** The table holds the columns only: rows are virtualised straight from their array. */
+const noRows: Cell[][] = [];
 
 export type ColumnsOptions = {
   fields: readonly Field[];
@@ -16,29 +36,35 @@ export type ColumnsOptions = {
 
 /** The widths of the columns that are shown, in pixels, and what changes them. Fields are named by index: names may repeat. */
 export function useColumns({ fields, rows, rowCount, arrangement, startKey, onWidth }: ColumnsOptions) {
-  const [chosen, setChosen] = useState<ReadonlyMap<number, number>>(new Map());
+  const [chosen, setChosen] = useState<ColumnSizingState>({});
   const sampled = Math.min(rowCount, sampledRows);
   const shape = fields.map(({ name, type_oid }) => `${type_oid} ${name}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows that come to stand first later change no width
-  const first = useMemo(
-    () => fields.map((field, index) => initialWidth(field, index, rows, sampled)),
+  const columns = useMemo(
+    () =>
+      fields.map((field, index) => ({
+        id: String(index),
+        header: field.name,
+        size: initialWidth(field, index, rows, sampled),
+      })),
     [shape, sampled, startKey],
   );
-  const { places, widths: kept } = arrangement;
+  const { places } = arrangement;
+  const state = useMemo(
+    () => asTableState(fields.length, arrangement, chosen),
+    [fields.length, arrangement, chosen],
+  );
+  const table = useTable({ features, columns, data: noRows, defaultColumn, state });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table reads both
   const widths = useMemo(
-    () => places.map((field) => chosen.get(field) ?? kept.get(field) ?? first[field] ?? narrowest),
-    [places, chosen, kept, first],
+    () => table.getVisibleLeafColumns().map((column) => column.getSize()),
+    [columns, state],
   );
   // The same object as long as no width changes: the header is not drawn anew with each row that scrolls by.
   return useMemo(() => {
     const widthOf = (field: number) => widths[places.indexOf(field)] ?? narrowest;
     const drag = (field: number, width: number | null) =>
-      setChosen((before) => {
-        const after = new Map(before);
-        if (width === null) after.delete(field);
-        else after.set(field, width);
-        return after;
-      });
+      setChosen(({ [field]: _, ...others }) => (width === null ? others : { ...others, [field]: width }));
     // Whoever keeps widths gives them back with the arrangement.
     const settle = (field: number, width: number | null) => {
       drag(field, onWidth === undefined ? width : null);
@@ -55,6 +81,19 @@ export function useColumns({ fields, rows, rowCount, arrangement, startKey, onWi
       resetWidth: (field: number) => settle(field, null),
     };
   }, [widths, places, onWidth]);
+}
+
+/** What is shown, in which order, what stays in sight and how wide, as the table has it. */
+function asTableState(count: number, { places, pinned, widths }: Arrangement, chosen: ColumnSizingState) {
+  const order = places.map(String);
+  const shown = new Set(order);
+  const all = Array.from({ length: count }, (_, field) => String(field));
+  return {
+    columnOrder: order,
+    columnPinning: { start: order.slice(0, pinned), end: [] },
+    columnSizing: { ...Object.fromEntries(widths), ...chosen },
+    columnVisibility: Object.fromEntries(all.map((id) => [id, shown.has(id)])),
+  };
 }
 
 function within(pixels: number): number {
