@@ -1,8 +1,8 @@
 import 'server-only';
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { deferred } from './deferred';
 
 /** A request as a door sees it, whoever took it from the wire. */
 export type Asked = Pick<Request, 'method' | 'signal'> & {
@@ -76,17 +76,25 @@ async function sendPieces(pieces: Pieces, response: ServerResponse): Promise<voi
       response.end();
       return;
     }
-    if (!response.write(next.value) && !response.destroyed) await drained(response);
+    await writeTo(response, next.value);
   }
   await pieces.return();
 }
 
-/** Resolves when the client has taken what was written, or has left. */
-async function drained(response: ServerResponse): Promise<void> {
-  const settled = new AbortController();
-  const options = { signal: settled.signal };
-  await Promise.race([once(response, 'drain', options), once(response, 'close', options)]);
-  settled.abort();
+/** Bytes that may wait for the client before no more are asked for. */
+const mostWaiting = 512 * 1024;
+
+/** Writes bytes; resolves when more may follow: at once while few wait, else when the client has taken them, or has left. */
+function writeTo(response: ServerResponse, bytes: Uint8Array): Promise<void> | undefined {
+  response.write(bytes);
+  if (response.destroyed || response.writableLength < mostWaiting) return undefined;
+  const { promise, resolve } = deferred();
+  const settle = () => {
+    response.off('drain', settle).off('close', settle);
+    resolve();
+  };
+  response.on('drain', settle).on('close', settle);
+  return promise;
 }
 
 async function sendWebResponse(answer: Response, response: ServerResponse): Promise<void> {
@@ -98,7 +106,7 @@ async function sendWebResponse(answer: Response, response: ServerResponse): Prom
   const body = Readable.fromWeb(answer.body as NodeReadableStream);
   for await (const chunk of body) {
     if (response.destroyed) return;
-    if (!response.write(chunk) && !response.destroyed) await drained(response);
+    await writeTo(response, chunk);
   }
   response.end();
 }
