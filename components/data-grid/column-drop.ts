@@ -2,7 +2,7 @@
 export type Drop = { place: number; left: number };
 
 /** Near an edge of the grid the columns scroll by so many pixels a frame. */
-const nearPixels = 28;
+const nearPixels = 40;
 const stepPixels = 14;
 
 /**

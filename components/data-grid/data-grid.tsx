@@ -30,49 +30,64 @@ type Held = ReturnType<typeof useGrid>;
 const noneLocked: readonly LockedColumn[] = [];
 
 function Grid(props: GridProps) {
-  const { label, rowCount, locked = noneLocked } = props;
+  const { locked = noneLocked } = props;
   const gridId = useId();
   const grid = useGrid(props);
-  const { viewport, selecting, active, opened } = grid;
   return (
     <div className="flex h-full min-h-0 min-w-0">
-      <div
-        ref={grid.scroller}
-        role="grid"
-        aria-label={label}
-        aria-rowcount={rowCount + 1}
-        aria-colcount={grid.arrangement.places.length + locked.length + 1}
-        aria-multiselectable
-        aria-readonly={props.editorOf === undefined}
-        aria-activedescendant={active ? cellId(gridId, active.row, active.place.column) : undefined}
-        tabIndex={0}
-        onFocus={(event) => event.target === event.currentTarget && selecting.begin()}
-        onKeyDown={grid.onKeyDown}
-        onCopy={grid.copying.onCopy}
-        onScroll={grid.reach}
-        onPointerDown={selecting.onPointerDown}
-        onPointerMove={selecting.onPointerMove}
-        onClick={selecting.onClick}
-        onDoubleClick={(event) => {
-          const at = positionOf(event.target);
-          if (at) opened.open(at);
-        }}
-        className="group/grid min-h-0 min-w-0 flex-1 select-none overflow-auto bg-surface focus-visible:-outline-offset-2"
-      >
+      <div className="relative flex min-h-0 min-w-0 flex-1">
+        <Scroller {...{ gridId, props, grid, locked }} />
+        {/* Its own outline would lie under the cells that stay in sight. */}
         <div
-          className="relative min-w-full"
-          style={{ width: viewport.width + locked.length * lockedWidth, height: viewport.height }}
-        >
-          <Cells {...{ gridId, props, grid, locked }} />
-        </div>
-        {rowCount === 0 ? (
-          <p className="sticky left-0 w-fit p-3 text-ink-soft">{props.emptyText ?? 'No rows.'}</p>
-        ) : null}
+          aria-hidden
+          className="pointer-events-none absolute inset-0 z-30 hidden border-2 border-accent peer-focus-visible:block"
+        />
       </div>
       <span role="status" className="sr-only">
         {grid.copying.said}
       </span>
       <ActivePanel {...{ props, grid }} />
+    </div>
+  );
+}
+
+/** What scrolls, and has the focus: cells are only named as active. */
+function Scroller({ gridId, props, grid, locked }: CellsProps) {
+  const { label, rowCount } = props;
+  const { viewport, selecting, active, opened } = grid;
+  return (
+    <div
+      ref={grid.scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rowCount + 1}
+      aria-colcount={grid.arrangement.places.length + locked.length + 1}
+      aria-multiselectable
+      aria-readonly={props.editorOf === undefined}
+      aria-activedescendant={active ? cellId(gridId, active.row, active.place.column) : undefined}
+      tabIndex={0}
+      onFocus={(event) => event.target === event.currentTarget && selecting.begin()}
+      onKeyDown={grid.onKeyDown}
+      onCopy={grid.copying.onCopy}
+      onScroll={grid.reach}
+      onPointerDown={selecting.onPointerDown}
+      onPointerMove={selecting.onPointerMove}
+      onClick={selecting.onClick}
+      onDoubleClick={(event) => {
+        const at = positionOf(event.target);
+        if (at) opened.open(at);
+      }}
+      className="group/grid peer min-h-0 min-w-0 flex-1 select-none overflow-auto bg-surface outline-none"
+    >
+      <div
+        className="relative min-w-full"
+        style={{ width: viewport.width + locked.length * lockedWidth, height: viewport.height }}
+      >
+        <Cells {...{ gridId, props, grid, locked }} />
+      </div>
+      {rowCount === 0 ? (
+        <p className="sticky left-0 w-fit p-3 text-ink-soft">{props.emptyText ?? 'No rows.'}</p>
+      ) : null}
     </div>
   );
 }

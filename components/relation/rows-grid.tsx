@@ -72,7 +72,7 @@ export function RowsGrid({ place, view, page, shownFor, editing, layout, isDimme
           layout.change((before) => changeColumn(before, nameOf(column), { width: width ?? undefined }))
         }
         onPlace={(column, to) => layout.change((before) => placeColumn(before, nameOf(column), to))}
-        emptyText={emptyText(view, page)}
+        emptyText={emptyText(view, page, editing !== null)}
         linkOf={linkOf}
         cellHref={(row, column) => cellHref(place, page, row, column)}
         onCellKey={onCellKey}
@@ -113,9 +113,10 @@ function ariaSort(view: RowsView, column: string): 'ascending' | 'descending' | 
   return sort.direction === 'asc' ? 'ascending' : 'descending';
 }
 
-function emptyText(view: RowsView, page: RowsPage): string {
+function emptyText(view: RowsView, page: RowsPage, canInsert: boolean): string {
   if (view.filter.length > 0) return 'No row matches the filter.';
-  return page.at_start
-    ? 'No rows yet: an INSERT, or the application, brings the first.'
-    : 'No more rows here.';
+  if (!page.at_start) return 'No more rows here.';
+  return canInsert
+    ? 'No rows yet: insert one, import a CSV file, or wait for the application to bring the first.'
+    : 'No rows yet: an INSERT, or the application, brings the first.';
 }

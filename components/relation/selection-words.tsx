@@ -25,8 +25,9 @@ export function SelectionWords({ page, rows = page.rows, selected, places }: Sel
     [page, rows, bounds, places],
   );
   const picked = pickedInWords(selected);
+  if (picked === '' && found === null) return null;
   return (
-    <>
+    <div className="flex min-w-0 gap-x-3 max-md:flex-wrap">
       {picked === '' ? null : <p className="whitespace-nowrap font-medium">{picked}</p>}
       {found === null ? null : (
         <p role="status" aria-label="Selection" className="min-w-0 truncate text-ink-soft">
@@ -34,7 +35,7 @@ export function SelectionWords({ page, rows = page.rows, selected, places }: Sel
           <span className="font-mono">{found.average}</span>
         </p>
       )}
-    </>
+    </div>
   );
 }
 
