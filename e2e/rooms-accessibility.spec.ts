@@ -60,6 +60,9 @@ async function expectClean(page: Page, name: string): Promise<void> {
 }
 
 test.describe('axe finds nothing serious in either theme', () => {
+  // What is below the fold is not looked at: most pages fit whole.
+  test.use({ viewport: { width: 1280, height: 1600 } });
+
   for (const [path, shown] of Object.entries(pages)) {
     test(`on ${path}`, async ({ admin }) => {
       await admin.goto(path);
