@@ -1,4 +1,5 @@
 import { open, readFile, rm } from 'node:fs/promises';
+import { errorText } from '@/lib/errors';
 import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
 import type { Counts } from './test/reports';
@@ -58,7 +59,7 @@ async function countStep(step: Step, context: StepContext): Promise<Counts> {
   try {
     return await step.run(context);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(errorText(error));
     return { passed: 0, failed: 1 };
   }
 }

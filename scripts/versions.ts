@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { errorText } from '@/lib/errors';
 import { fetchMajor, hasPlatform, type Major, platform } from './embedded/majors';
 import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
@@ -38,7 +39,7 @@ async function runVersion(major: Major, context: StepContext): Promise<Counts> {
     await fetchMajor(major);
     return await runOnMajor(major, context);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(errorText(error));
     return { passed: 0, failed: 1 };
   }
 }
