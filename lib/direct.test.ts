@@ -11,13 +11,18 @@ type Call = { asked: Asked; names: RawNames; body: string };
 let calls: Call[] = [];
 let pieces: Pieces;
 const headers = { 'content-type': 'text/plain' };
+const cookies: [string, string][] = [
+  ['set-cookie', 'a=1'],
+  ['set-cookie', 'b=2'],
+];
 
 /** What the door answers, by what it is asked in the body. */
 async function answer(asked: Asked, names: RawNames) {
   const body = await readText(asked, 1024);
   calls.push({ asked, names, body });
   if (body === 'fail') throw new Error('The door itself failed');
-  if (body === 'web') return Response.json({ error: 'no' }, { status: 403 });
+  if (body === 'web') return Response.json({ error: 'no' }, { status: 403, headers: cookies });
+  if (body === 'none') return new Response(null, { status: 204 });
   return answerOf(headers, body === 'pieces' ? pieces : Buffer.from(`got ${body}`));
 }
 
@@ -69,6 +74,9 @@ test('another method is left to Next', async () => {
 test('a refusal keeps its status, its headers and its body', async () => {
   const { status, text, headers } = await ask('/doors/front', { body: 'web' });
   expect([status, text, headers.get('content-type')]).toEqual([403, '{"error":"no"}', 'application/json']);
+  expect([headers.get('content-length'), headers.getSetCookie()]).toEqual(['14', ['a=1', 'b=2']]);
+  const empty = await ask('/doors/front', { body: 'none' });
+  expect([empty.status, empty.text]).toEqual([204, '']);
 });
 
 test('an answer in pieces goes out as they come; one that fails breaks the connection', async () => {

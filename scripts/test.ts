@@ -1,4 +1,5 @@
 import { open, readFile, rm } from 'node:fs/promises';
+import { errorText } from '@/lib/errors';
 import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
 import { failureOf, type Result } from './test/reports';
@@ -57,7 +58,7 @@ async function tryStep(step: Step, context: StepContext): Promise<Result> {
   try {
     return await step.run(context);
   } catch (error) {
-    const failure = failureOf(step.name, error instanceof Error ? error.message : String(error));
+    const failure = failureOf(step.name, errorText(error));
     console.error(failure);
     return { passed: 0, failures: [failure] };
   }

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { errorText } from '@/lib/errors';
 import { fetchMajor, hasPlatform, type Major, platform } from './embedded/majors';
 import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
@@ -39,7 +40,7 @@ async function runVersion(major: Major, context: StepContext): Promise<Result> {
     await fetchMajor(major);
     return await runOnMajor(major, context);
   } catch (error) {
-    const failure = failureOf(`PostgreSQL ${major}`, error instanceof Error ? error.message : String(error));
+    const failure = failureOf(`PostgreSQL ${major}`, errorText(error));
     console.error(failure);
     return { passed: 0, failures: [failure] };
   }

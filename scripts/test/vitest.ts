@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { errorText } from '@/lib/errors';
 import { findClientTools } from '@/lib/postgres/client-tools';
 import { chooseTools } from '@/lib/postgres/client-version';
 import { runNode } from '../children';
@@ -71,6 +72,6 @@ async function whyNoTools(major: Major): Promise<string | null> {
     chooseTools(await findClientTools(), major);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }
