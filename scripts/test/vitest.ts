@@ -43,6 +43,7 @@ const needClientTools = [
   'lib/run-backup-encrypted.pg.test.ts',
   'lib/run-prove.pg.test.ts',
   'lib/run-prove-owner.pg.test.ts',
+  'lib/run-prove-unknown.pg.test.ts',
   'lib/two-servers.pg.test.ts',
   'lib/run-restore-over.pg.test.ts',
   'lib/run-schedules.pg.test.ts',
