@@ -26,7 +26,9 @@ async function answer(asked: Asked, names: RawNames) {
   return answerOf(headers, body === 'pieces' ? pieces : Buffer.from(`got ${body}`));
 }
 
-const server = createServer((_, response) => response.end('from Next'));
+const server = createServer(({ url = '' }, response) =>
+  response.setHeader('asked-for', url).end('from Next'),
+);
 let base: string;
 
 beforeAll(async () => {
@@ -69,6 +71,27 @@ test.each(['/doors/front?limit=1', '/doors/a%20b', '/doors/..', '/doors/front/',
 
 test('another method is left to Next', async () => {
   expect((await ask('/doors/front', { method: 'DELETE', body: null })).text).toBe('from Next');
+});
+
+test.each(['/api/v1/servers/%E0%A4%A', '/api/v1/servers/%ff/health?x=1', '/api/%'])(
+  'S36: %s is refused, not handed to Next',
+  async (path) => {
+    const { status, text, headers } = await ask(path);
+    expect([status, headers.get('cache-control')]).toEqual([400, 'private, no-store']);
+    expect(JSON.parse(text)).toEqual({
+      error: {
+        code: 'invalid',
+        message: 'The address holds a percent-encoding that is not UTF-8.',
+        hint: expect.stringContaining('encodeURIComponent'),
+      },
+    });
+  },
+);
+
+test('of a page whose address cannot be read, Next is asked for one that is not there', async () => {
+  expect((await ask('/s/demo/%E0%A4%A?q=%2F')).headers.get('asked-for')).toBe('/not-found');
+  for (const path of ['/s/demo/%F0%9F%90%98?q=%E0%A4%A', '/s/a%2520b'])
+    expect((await ask(path)).headers.get('asked-for')).toBe(path);
 });
 
 test('a refusal keeps its status, its headers and its body', async () => {

@@ -54,7 +54,7 @@ export function startHowdah(direct: DirectDoor[]): void {
     guardHttp();
     keepAnswers();
     notePeers();
-    if (env().NODE_ENV === 'production') serveDirectly(direct);
+    serveDirectly(env().NODE_ENV === 'production' ? direct : []);
     stopOnSignal();
     return keepStore(env().HOWDAH_JOBS === 'here');
   });
