@@ -2,6 +2,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testServer } from '@/scripts/embedded/test-database';
 import type { Backend } from './api-types';
+import { audited } from './audited';
+import { AppError } from './errors';
 import { createClient } from './postgres/connection';
 import { signalBackend } from './postgres/signal';
 import { openTarget } from './postgres/target';
@@ -65,7 +67,9 @@ test('an admin sees who waits for whom, and what they run, without passwords', a
   const waiter = await openApp();
   const waiting = waiter.query('update t set n = 2').catch((error: pg.DatabaseError) => error.code);
   await until('one waits', async () =>
-    (await readBackends(admin, 'demo')).items.some(({ blocked_by }) => blocked_by.includes(pidOf(holder))),
+    (await readBackends(admin, 'demo')).items.some(
+      ({ blocked_by, wait }) => blocked_by.includes(pidOf(holder)) && wait !== null,
+    ),
   );
   const { items, level } = await readBackends(admin, 'demo');
   expect(level).toBe('owner');
@@ -130,10 +134,11 @@ test('a developer sees what runs at both of their levels, a reviewer only at the
 
 test('one cancels a statement of their own, and nobody else does who is no owner', async () => {
   const running = runAll('reviewer', requestOf(fixture, "select pg_sleep(60), 'mine'"));
-  const isMine = ({ work }: Backend) => work?.kind === 'run' && work.user === 'reviewer';
+  const isMine = ({ work, query }: Backend) =>
+    work?.kind === 'run' && work.user === 'reviewer' && query?.includes('pg_sleep') === true;
   await until('it runs', async () => (await readBackends(reviewer, 'demo')).items.some(isMine));
   const backend = await find(reviewer, isMine);
-  expect(backend).toMatchObject({ no_cancel: null, query: expect.stringContaining('pg_sleep') });
+  expect(backend).toMatchObject({ no_cancel: null });
   expect(backend.no_terminate).toMatch(/of your own/);
   await expect(endBackend(reviewer, 'demo', signal(backend, 'terminate'))).rejects.toMatchObject({
     code: 'forbidden',
@@ -141,6 +146,52 @@ test('one cancels a statement of their own, and nobody else does who is no owner
   await endBackend(reviewer, 'demo', signal(backend, 'cancel'));
   expect((await running).find(({ type }) => type === 'error')).toMatchObject({
     error: { sqlstate: '57014' },
+  });
+});
+
+describe('what Howdah ran says in the history who ended it, and why', () => {
+  const outcome = async (marker: string) => {
+    const { rows } = await fixture.onStore.query(
+      `select o.status, o.sqlstate, o.message from query_history h join query_outcome o on o.history_id = h.id
+        where strpos(h.sql, $1) > 0`,
+      [marker],
+    );
+    return rows;
+  };
+
+  async function whileRunning(marker: string, end: (backend: Backend) => Promise<unknown>) {
+    const running = runAll('developer', requestOf(fixture, `select pg_sleep(60), '${marker}'`));
+    const isIt = ({ query }: Backend) => query?.includes(marker) === true;
+    await until('it runs', async () => (await readBackends(admin, 'demo')).items.some(isIt));
+    await end(await find(admin, isIt));
+    return (await running).find(({ type }) => type === 'error');
+  }
+
+  test.each([
+    ['terminate', '57P01', 'Its backend was terminated by admin: it blocks the shop'],
+    ['cancel', '57014', 'The statement was cancelled by admin: it blocks the shop'],
+  ] as const)('%s', async (action, sqlstate, message) => {
+    const marker = `ended by ${action}`;
+    const error = await whileRunning(marker, (backend) => endBackend(admin, 'demo', signal(backend, action)));
+    expect(error).toMatchObject({ error: { sqlstate, message } });
+    expect(await outcome(marker)).toEqual([{ status: 'cancelled', sqlstate, message }]);
+  });
+
+  test('but not of who tried it in vain, nor of a backend that was ended elsewhere', async () => {
+    const marker = 'ended in psql';
+    await whileRunning(marker, async (backend) => {
+      const event = {
+        action: 'backend.terminate',
+        subject: { kind: 'backend', name: String(backend.pid) },
+        detail: { reason: 'in vain', run: backend.work?.id ?? '' },
+      } as const;
+      const refused = new AppError('query_failed', 'must be a superuser');
+      await expect(audited(admin, event, () => Promise.reject(refused))).rejects.toBe(refused);
+      await fixture.onTarget.query('select pg_terminate_backend($1)', [backend.pid]);
+    });
+    expect(await outcome(marker)).toMatchObject([
+      { status: 'failed', message: expect.stringMatching(/terminating connection/) },
+    ]);
   });
 });
 
@@ -154,6 +205,10 @@ test('the pid alone names nobody: its start must be the same', async () => {
   expect(await signalBackend(target, key, 'terminate')).toBe(false);
   await expect(app.query('select 1')).resolves.toMatchObject({ rowCount: 1 });
   await endBackend(admin, 'demo', signal(backend, 'terminate'));
+  await until('it is gone', async () => {
+    const { items } = await readBackends(admin, 'demo');
+    return !items.some(({ pid, started_at }) => pid === backend.pid && started_at === backend.started_at);
+  });
   await expect(endBackend(admin, 'demo', signal(backend, 'terminate'))).rejects.toMatchObject({
     code: 'conflict',
   });
