@@ -1,6 +1,6 @@
-import type { APIRequestContext, Locator, Page } from '@playwright/test';
-import { sameOrigin } from './api';
+import type { Locator, Page } from '@playwright/test';
 import { seriousFindings } from './axe';
+import { backUp } from './backups';
 import { expect, test } from './fixtures';
 import { awake } from './shell';
 
@@ -44,16 +44,6 @@ const pages: Record<string, (main: Locator) => Locator> = {
   '/settings/api-keys': (main) => main.getByRole('button', { name: 'Make a key' }),
   '/settings/profile': (main) => main.getByRole('table', { name: 'Sessions' }),
 };
-
-/** Takes a backup of a database and answers the id of its job, when that is over. */
-async function backUp(request: APIRequestContext, database: string): Promise<string> {
-  const path = `/api/v1/servers/demo/databases/${database}/backups`;
-  const answer = await request.post(path, { data: {}, headers: sameOrigin });
-  const { job_id } = (await answer.json()) as { job_id: string };
-  const status = async () => (await (await request.get(`/api/v1/jobs/${job_id}`)).json()).status;
-  await expect.poll(status, { timeout: 60_000 }).toBe('succeeded');
-  return job_id;
-}
 
 async function expectClean(page: Page, name: string): Promise<void> {
   expect(await seriousFindings(page), name).toEqual([]);

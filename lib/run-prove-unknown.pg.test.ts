@@ -1,13 +1,13 @@
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { env } from './env';
-import { requestBackup } from './run-backup';
 import { addCheck, removeCheck } from './run-checks';
 import { requestVerify } from './run-prove';
-import { findBackup, type WantedBackup } from './store/backups';
+import { findBackup } from './store/backups';
 import { encryptSecret } from './store/secrets';
+import { takeBackup, verifyBackup, type Wanted } from './testing/backups';
 import { actorOf, type Fixture, openFixture, until, useDataFolder } from './testing/fixture';
-import { summary, wholeDatabase, workOff } from './testing/jobs';
+import { summary, workOff } from './testing/jobs';
 
 const password = 'prove-unknown-password';
 let data: Awaited<ReturnType<typeof useDataFolder>>;
@@ -35,10 +35,9 @@ afterAll(async () => {
 const place = () => ({ server: 'demo', database: fixture.target.name });
 
 /** Takes a backup and proves it. */
-async function takeProven(wanted: WantedBackup = wholeDatabase): Promise<string> {
-  const { id, job_id } = await requestBackup(await actorOf('admin'), place(), wanted);
-  expect(summary(await workOff(job_id))).toBe('succeeded');
-  expect(summary((await verify(id)).job)).toBe('succeeded');
+async function takeProven(wanted: Wanted = {}): Promise<string> {
+  const id = await takeBackup(fixture, wanted);
+  expect(summary(await verifyBackup(id))).toBe('succeeded');
   return id;
 }
 
@@ -62,8 +61,8 @@ const endIn = (query: string) => (jobId: string) =>
 const stillProven = { verified_at: expect.any(String), disproof: null, proof: expect.anything() };
 
 test.each([
-  ['an archive', wholeDatabase],
-  ['a script', { ...wholeDatabase, format: 'plain' } as const],
+  ['an archive', {}],
+  ['a script', { format: 'plain' } as const],
 ])('a server that ends the restore of %s says nothing about it', async (_, wanted) => {
   const id = await takeProven(wanted);
   await fixture.onTarget.query('create role bk_slow');
@@ -99,7 +98,7 @@ test('nor a key that is not there', async () => {
   const identity = await generateIdentity();
   env().HOWDAH_BACKUP_RECIPIENTS = await identityToRecipient(identity);
   env().HOWDAH_BACKUP_IDENTITIES = identity;
-  const id = await takeProven({ ...wholeDatabase, encrypt: true });
+  const id = await takeProven({ encrypt: true });
   for (const held of [await generateIdentity(), undefined]) {
     env().HOWDAH_BACKUP_IDENTITIES = held;
     const { job, backup } = await verify(id);

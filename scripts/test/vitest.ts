@@ -41,6 +41,7 @@ const needClientTools = [
   'lib/run-alerts.pg.test.ts',
   'lib/run-backup-refused.pg.test.ts',
   'lib/run-backup-encrypted.pg.test.ts',
+  'lib/run-delete-backup.pg.test.ts',
   'lib/run-prove.pg.test.ts',
   'lib/run-prove-owner.pg.test.ts',
   'lib/run-prove-unknown.pg.test.ts',

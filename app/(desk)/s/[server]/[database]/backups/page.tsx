@@ -43,6 +43,7 @@ export default page('read-backups', async (actor, { path: { server = '', databas
         page={backups}
         place={{ kind: 'database', ...place, after: after ?? null }}
         ownerOf={ownerOf}
+        canDelete={canManage}
         empty={<NoBackupsHere {...place} choices={choices} mayTake={mayTake} />}
       />
     </>
