@@ -120,3 +120,33 @@ test('a header is dragged to another place, which sorts nothing, stays in its gr
     await blogDatabase.query(`drop table ${name}`);
   }
 });
+
+test('a row that is inserted into a long table is gone to, and stays the last one', async ({
+  developer,
+  blogDatabase,
+  marker,
+}) => {
+  const name = `inserted_${marker.replace(/\W/g, '_')}`.toLowerCase();
+  await blogDatabase.query(`create table ${name} (id int primary key, body text);
+    insert into ${name} select i, 'row ' || i from generate_series(1, 300) i; analyze ${name};
+    grant select on ${name} to howdah_read; grant select, insert, update, delete on ${name} to howdah_write`);
+  try {
+    await developer.goto(`${place}/${name}`);
+    const grid = developer.getByRole('grid', { name: `Rows of public.${name}` });
+    await expect(grid).toHaveAttribute('aria-rowcount', '101');
+    await developer.getByRole('button', { name: 'Insert row' }).press('Enter');
+    await expect(grid).toBeFocused();
+    await developer.keyboard.press('F2');
+    await developer.getByRole('textbox', { name: 'New value of id' }).fill('301');
+    await developer.keyboard.press('Enter');
+    await expect(grid.getByRole('row').last()).toContainText('301, to be inserted');
+    await developer.keyboard.press('ArrowUp');
+    await developer.keyboard.press('Control+ArrowDown');
+    await expect(grid.getByRole('gridcell', { name: /^301/ })).toHaveAttribute('aria-selected', 'true');
+    await expect(grid).toHaveAttribute('aria-rowcount', '102');
+    await developer.getByRole('button', { name: 'Discard' }).press('Enter');
+    await expect(grid).toHaveAttribute('aria-rowcount', '201');
+  } finally {
+    await blogDatabase.query(`drop table ${name}`);
+  }
+});

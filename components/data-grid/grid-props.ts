@@ -42,6 +42,8 @@ export type DataGridProps = {
   before?: number;
   /** When it changes, the same place shows rows that were read again: whole rows that were selected are let go. */
   readAgain?: number;
+  /** How many of the last rows are new here: when there are more of them, the grid goes to the last one. */
+  added?: number;
   /** Called near an edge of the rows: more of them may follow there. */
   onEdge?: (edge: 'start' | 'end') => void;
   /**

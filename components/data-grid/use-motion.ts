@@ -5,7 +5,10 @@ import type { Opened } from './use-opened';
 import type { SelectionMoves } from './use-selection';
 import { rowHeight, type Viewport } from './use-viewport';
 
-export type MotionOptions = Pick<GridProps, 'rowCount' | 'startKey' | 'startAt' | 'before' | 'readAgain'> & {
+export type MotionOptions = Pick<
+  GridProps,
+  'rowCount' | 'startKey' | 'startAt' | 'before' | 'readAgain' | 'added'
+> & {
   scroller: RefObject<HTMLDivElement | null>;
   places: readonly number[];
   viewport: Viewport;
@@ -22,6 +25,11 @@ export function useMotion({ scroller, places, viewport, selecting, opened, ...ro
     selecting.restart(isEnd ? Math.max(0, rows.rowCount - 1) : 0);
   });
   useChange(rows.readAgain, selecting.release);
+  useChange(rows.added ?? 0, (before) => {
+    if ((rows.added ?? 0) <= before) return;
+    scroller.current?.focus({ preventScroll: true });
+    selecting.goTo(rows.rowCount - 1);
+  });
   useShift(rows.before ?? 0, (more) => {
     scroller.current?.scrollBy({ top: more * rowHeight, behavior: 'instant' });
     opened.setEditing((at) => at && { ...at, row: at.row + more });
@@ -33,12 +41,13 @@ export function useMotion({ scroller, places, viewport, selecting, opened, ...ro
   });
 }
 
-/** Calls `begin` when the key becomes another one. */
-function useChange(key: string | number | undefined, begin: () => void) {
+/** Calls `begin` when the key becomes another one, with what it was. */
+function useChange<Key extends string | number | undefined>(key: Key, begin: (before: Key) => void) {
   const last = useRef(key);
   const start = useEffectEvent(begin);
   useEffect(() => {
-    if (last.current !== key) start();
+    const before = last.current;
     last.current = key;
+    if (before !== key) start(before);
   }, [key]);
 }

@@ -29,6 +29,8 @@ export function useSelection({ extent, reveal }: SelectionOptions) {
       const { rows, columns } = extent();
       if (!selection && rows > 0 && columns > 0) moveTo({ row: 0, column: 0 }, false);
     },
+    /** Goes to the first cell of a row. */
+    goTo: (row: number) => moveTo({ row, column: 0 }, false),
     /** Goes so many columns on, within the row. */
     step: (columns: number) => {
       if (!selection) return;

@@ -74,7 +74,7 @@ function RowsShown({ place, kind, desk }: RowsShownProps) {
           shownFor={rows.shownFor}
           readings={rows.readings}
           before={rows.window.before}
-          onEdge={rows.stuck ? undefined : rows.more}
+          onEdge={rows.stuck ? undefined : desk.onEdge}
           onSelection={desk.setSelected}
           onTies={desk.showTies}
           onFarEnd={(end) => {

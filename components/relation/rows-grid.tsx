@@ -61,6 +61,7 @@ export function RowsGrid({ place, view, page, shownFor, editing, layout, isDimme
         startAt={view.at === '1' ? 'end' : 'start'}
         before={on.before}
         readAgain={on.readings}
+        added={editing?.overlay.inserts}
         onEdge={on.onEdge}
         label={`Rows of ${place.schema}.${place.name}`}
         fields={page.fields}

@@ -12,6 +12,7 @@ import type { Filter } from './filter';
 import { type RowTies, tiesOf } from './links/row-links';
 import { stepsOf } from './rows-steps';
 import { type RelationPlace, reshape } from './rows-view';
+import type { Edge } from './rows-window';
 import { useRows } from './use-rows';
 import { useRowsKeys } from './use-rows-keys';
 
@@ -59,6 +60,10 @@ export function useRowsDesk({ place, kind, editColumns, references, layout: kept
     ...{ exporting, edits, editing, layout },
     ...{ selected, setSelected, dialog, setDialog, ties },
     again,
+    /** Rows that are to be inserted stand after the last one, and stay there: none come between by themselves. */
+    onEdge: (edge: Edge) => {
+      if (edge === 'start' || !editing?.overlay.inserts) rows.more(edge);
+    },
     filter: (filters: readonly Filter[]) => go(reshape(view, { filter: filters })),
     showTies: (row: number) => page && setTies(tiesOf(page, references, row)),
     hideTies: () => setTies(null),
