@@ -19,10 +19,3 @@ test('an admin deletes a backup by its menu, once the name of its database is ty
   await expect(newest).toContainText('Deleted');
   await expect(newest.getByRole('button')).toHaveCount(0);
 });
-
-test('who is no admin is not offered it', async ({ developer }) => {
-  await developer.goto('/s/demo/unm_prep/backups');
-  await developer.getByRole('button', { name: 'Actions for the backup of unm_prep' }).first().press('Enter');
-  await expect(developer.getByRole('menuitem', { name: 'Download' })).toBeVisible();
-  await expect(developer.getByRole('menuitem', { name: 'Delete…' })).toHaveCount(0);
-});

@@ -84,8 +84,7 @@ function Status({ backup }: { backup: BackupEntry }) {
   }
   return (
     <span className="flex items-center gap-2">
-      <JobStatusBadge status={backup.status} />
-      <NotKept backup={backup} />
+      {backup.expired_at === null ? <JobStatusBadge status={backup.status} /> : <NotKept backup={backup} />}
       <span className="flex min-w-0 items-center gap-2 max-md:hidden">
         <Kind backup={backup} />
       </span>
@@ -104,8 +103,7 @@ function Status({ backup }: { backup: BackupEntry }) {
 }
 
 /** Says of a backup without a file why it has none. */
-function NotKept({ backup: { expired_at, deleted_by } }: { backup: BackupEntry }) {
-  if (expired_at === null) return null;
+function NotKept({ backup: { deleted_by } }: { backup: BackupEntry }) {
   if (deleted_by === null) return <Badge title="Its schedule keeps it no longer.">Expired</Badge>;
   return <Badge title={`${deleted_by} deleted its file.`}>Deleted</Badge>;
 }
