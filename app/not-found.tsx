@@ -1,9 +1,13 @@
-import { EmptyState } from '@/components/ui/empty-state';
+import { MissingState } from '@/components/ui/missing-state';
 
 export default function NotFound() {
   return (
     <main>
-      <EmptyState title="There is no such page">The address may be wrong.</EmptyState>
+      <MissingState
+        title="There is no such page"
+        fix="The address may be wrong, or cut short."
+        up={{ href: '/', label: 'All servers' }}
+      />
     </main>
   );
 }

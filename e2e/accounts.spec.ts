@@ -122,3 +122,16 @@ test('a server or a database that is not there is a 404', async ({ developer }) 
     await expect(developer.getByRole('main').getByText(message).first(), path).toBeVisible();
   }
 });
+
+test('S36: an address that cannot be read is a page that is not there, and a 400 of the API', async ({
+  developer,
+}) => {
+  const page = await developer.goto('/s/demo/%E0%A4%A');
+  expect(page?.status()).toBe(404);
+  await expect(developer.getByText('There is no such page')).toBeVisible();
+  await developer.getByRole('link', { name: 'All servers' }).click();
+  await expect(developer.getByRole('heading', { name: 'Servers', exact: true })).toBeVisible();
+  const answer = await developer.request.get('/api/v1/servers/%E0%A4%A/health');
+  expect(answer.status()).toBe(400);
+  expect(await answer.json()).toMatchObject({ error: { code: 'invalid' } });
+});

@@ -1,7 +1,5 @@
 import 'server-only';
 import type { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { deferred } from './deferred';
 
 /** A request as a door sees it, whoever took it from the wire. */
@@ -97,16 +95,9 @@ function writeTo(response: ServerResponse, bytes: Uint8Array): Promise<void> | u
   return promise;
 }
 
+/** What a door answers in this form is an error or a few words of JSON: it is sent whole. */
 async function sendWebResponse(answer: Response, response: ServerResponse): Promise<void> {
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  if (answer.body === null) {
-    response.end();
-    return;
-  }
-  const body = Readable.fromWeb(answer.body as NodeReadableStream);
-  for await (const chunk of body) {
-    if (response.destroyed) return;
-    await writeTo(response, chunk);
-  }
-  response.end();
+  const body = Buffer.from(await answer.arrayBuffer());
+  response.statusCode = answer.status;
+  response.setHeaders(answer.headers).end(body);
 }

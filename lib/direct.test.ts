@@ -11,17 +11,24 @@ type Call = { asked: Asked; names: RawNames; body: string };
 let calls: Call[] = [];
 let pieces: Pieces;
 const headers = { 'content-type': 'text/plain' };
+const cookies: [string, string][] = [
+  ['set-cookie', 'a=1'],
+  ['set-cookie', 'b=2'],
+];
 
 /** What the door answers, by what it is asked in the body. */
 async function answer(asked: Asked, names: RawNames) {
   const body = await readText(asked, 1024);
   calls.push({ asked, names, body });
   if (body === 'fail') throw new Error('The door itself failed');
-  if (body === 'web') return Response.json({ error: 'no' }, { status: 403 });
+  if (body === 'web') return Response.json({ error: 'no' }, { status: 403, headers: cookies });
+  if (body === 'none') return new Response(null, { status: 204 });
   return answerOf(headers, body === 'pieces' ? pieces : Buffer.from(`got ${body}`));
 }
 
-const server = createServer((_, response) => response.end('from Next'));
+const server = createServer(({ url = '' }, response) =>
+  response.setHeader('asked-for', url).end('from Next'),
+);
 let base: string;
 
 beforeAll(async () => {
@@ -66,9 +73,33 @@ test('another method is left to Next', async () => {
   expect((await ask('/doors/front', { method: 'DELETE', body: null })).text).toBe('from Next');
 });
 
+test.each(['/api/v1/servers/%E0%A4%A', '/api/v1/servers/%ff/health?x=1', '/api/%'])(
+  'S36: %s is refused, not handed to Next',
+  async (path) => {
+    const { status, text, headers } = await ask(path);
+    expect([status, headers.get('cache-control')]).toEqual([400, 'private, no-store']);
+    expect(JSON.parse(text)).toEqual({
+      error: {
+        code: 'invalid',
+        message: 'The address holds a percent-encoding that is not UTF-8.',
+        hint: expect.stringContaining('encodeURIComponent'),
+      },
+    });
+  },
+);
+
+test('of a page whose address cannot be read, Next is asked for one that is not there', async () => {
+  expect((await ask('/s/demo/%E0%A4%A?q=%2F')).headers.get('asked-for')).toBe('/not-found');
+  for (const path of ['/s/demo/%F0%9F%90%98?q=%E0%A4%A', '/s/a%2520b'])
+    expect((await ask(path)).headers.get('asked-for')).toBe(path);
+});
+
 test('a refusal keeps its status, its headers and its body', async () => {
   const { status, text, headers } = await ask('/doors/front', { body: 'web' });
   expect([status, text, headers.get('content-type')]).toEqual([403, '{"error":"no"}', 'application/json']);
+  expect([headers.get('content-length'), headers.getSetCookie()]).toEqual(['14', ['a=1', 'b=2']]);
+  const empty = await ask('/doors/front', { body: 'none' });
+  expect([empty.status, empty.text]).toEqual([204, '']);
 });
 
 test('an answer in pieces goes out as they come; one that fails breaks the connection', async () => {

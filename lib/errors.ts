@@ -63,6 +63,11 @@ export class AppError extends Error {
   }
 }
 
+/** What an error says; of what was thrown and is no error, its text. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Any error as an AppError; what was not expected becomes `internal` and keeps its cause. */
 export function asAppError(error: unknown): AppError {
   return error instanceof AppError

@@ -1,13 +1,10 @@
 import 'server-only';
+import { streamed } from './answer-headers';
 import { deferred } from './deferred';
 import { AppError, errorBody } from './errors';
 import { NDJSON } from './ndjson';
 
-const headers = {
-  'content-type': NDJSON,
-  'cache-control': 'private, no-store',
-  'x-accel-buffering': 'no',
-};
+const headers = { ...streamed, 'content-type': NDJSON };
 
 /**
  * The response of work that tells how far it is: an event a line, and at the end `done` with what it answers, or `error`. What

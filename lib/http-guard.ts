@@ -1,6 +1,7 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { uncached } from './answer-headers';
 import { env } from './env';
 
 /** Headers by which a proxy says what the browser sent; from anybody else they are claims. */
@@ -28,7 +29,7 @@ const always = {
 
 /** What nobody may keep; what a handler says itself takes its place. */
 const ofApi = {
-  'cache-control': 'private, no-store',
+  ...uncached,
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
 } as const;
 

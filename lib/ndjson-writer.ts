@@ -1,15 +1,11 @@
 import 'server-only';
 import { type Answer, answerOf, type Pieces } from './answer';
+import { streamed } from './answer-headers';
 import { AppError, asAppError, errorBody } from './errors';
 import { NDJSON } from './ndjson';
 import type { RunEvent, Script } from './run-query';
 
-const headers = {
-  'content-type': NDJSON,
-  'cache-control': 'private, no-store',
-  'x-accel-buffering': 'no',
-  'x-content-type-options': 'nosniff',
-};
+const headers = { ...streamed, 'content-type': NDJSON };
 
 /** A run that is over within this time and size is answered in one piece: a stream costs more than it. */
 const shortRunMs = 100;

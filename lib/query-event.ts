@@ -20,6 +20,11 @@ export type ErrorBody = {
   suggestion?: string;
 };
 
+/** An error in one line: what happened, why, what to do next. */
+export function errorLine({ message, hint }: Pick<ErrorBody, 'message' | 'hint'>): string {
+  return hint ? `${message} ${hint}` : message;
+}
+
 /**
  * The one language of results, from cursor to grid; one JSON object a line of NDJSON. A statement is
  * `start`, then `fields`, `rows` and `notice` in any number, then `done` or `error`.

@@ -2,6 +2,7 @@ import 'server-only';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import { type Answer, type Asked, asWebResponse, isAnswer, type RawNames } from './answer';
+import { uncached } from './answer-headers';
 import { recordRefusal } from './audited';
 import { keyOf, requireActor } from './auth';
 import { readText } from './body';
@@ -122,6 +123,11 @@ export function errorResponse(error: unknown): Response {
   return json({ error: errorBody(error) }, status, headers);
 }
 
+/** The answer to a request that came to nothing, with what was found meanwhile beside its error. */
+export function refusal(error: AppError, found: object): Response {
+  return json({ error: errorBody(error), ...found }, error.status);
+}
+
 /** The answer to a request whose work goes on after it: 202. */
 export function accepted(body: object): Response {
   return json(body, 202);
@@ -137,7 +143,7 @@ function asJson(result: unknown): Response {
 }
 
 function json(body: unknown, status: number, more: Record<string, string> = {}): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'private, no-store', ...more } });
+  return Response.json(body, { status, headers: { ...uncached, ...more } });
 }
 
 type Names = Record<string, string | string[]>;

@@ -2,6 +2,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testServer } from '@/scripts/embedded/test-database';
 import type { Backend } from './api-types';
+import { audited } from './audited';
+import { AppError } from './errors';
 import { createClient } from './postgres/connection';
 import { signalBackend } from './postgres/signal';
 import { openTarget } from './postgres/target';
@@ -144,6 +146,52 @@ test('one cancels a statement of their own, and nobody else does who is no owner
   await endBackend(reviewer, 'demo', signal(backend, 'cancel'));
   expect((await running).find(({ type }) => type === 'error')).toMatchObject({
     error: { sqlstate: '57014' },
+  });
+});
+
+describe('what Howdah ran says in the history who ended it, and why', () => {
+  const outcome = async (marker: string) => {
+    const { rows } = await fixture.onStore.query(
+      `select o.status, o.sqlstate, o.message from query_history h join query_outcome o on o.history_id = h.id
+        where strpos(h.sql, $1) > 0`,
+      [marker],
+    );
+    return rows;
+  };
+
+  async function whileRunning(marker: string, end: (backend: Backend) => Promise<unknown>) {
+    const running = runAll('developer', requestOf(fixture, `select pg_sleep(60), '${marker}'`));
+    const isIt = ({ query }: Backend) => query?.includes(marker) === true;
+    await until('it runs', async () => (await readBackends(admin, 'demo')).items.some(isIt));
+    await end(await find(admin, isIt));
+    return (await running).find(({ type }) => type === 'error');
+  }
+
+  test.each([
+    ['terminate', '57P01', 'Its backend was terminated by admin: it blocks the shop'],
+    ['cancel', '57014', 'The statement was cancelled by admin: it blocks the shop'],
+  ] as const)('%s', async (action, sqlstate, message) => {
+    const marker = `ended by ${action}`;
+    const error = await whileRunning(marker, (backend) => endBackend(admin, 'demo', signal(backend, action)));
+    expect(error).toMatchObject({ error: { sqlstate, message } });
+    expect(await outcome(marker)).toEqual([{ status: 'cancelled', sqlstate, message }]);
+  });
+
+  test('but not of who tried it in vain, nor of a backend that was ended elsewhere', async () => {
+    const marker = 'ended in psql';
+    await whileRunning(marker, async (backend) => {
+      const event = {
+        action: 'backend.terminate',
+        subject: { kind: 'backend', name: String(backend.pid) },
+        detail: { reason: 'in vain', run: backend.work?.id ?? '' },
+      } as const;
+      const refused = new AppError('query_failed', 'must be a superuser');
+      await expect(audited(admin, event, () => Promise.reject(refused))).rejects.toBe(refused);
+      await fixture.onTarget.query('select pg_terminate_backend($1)', [backend.pid]);
+    });
+    expect(await outcome(marker)).toMatchObject([
+      { status: 'failed', message: expect.stringMatching(/terminating connection/) },
+    ]);
   });
 });
 

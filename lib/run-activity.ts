@@ -109,8 +109,8 @@ export type BackendSignal = {
 };
 
 /**
- * Cancels what a backend does, or ends it, and records who did so and why. Throws AppError: `conflict` when it is gone,
- * `forbidden` for what is not the actor's to end.
+ * Cancels what a backend does, or ends it, and records who did so and why: what it ran for Howdah says so in the history.
+ * Throws AppError: `conflict` when it is gone, `forbidden` for what is not the actor's to end.
  */
 export async function endBackend(actor: Actor, slug: string, signal: BackendSignal): Promise<void> {
   const { pid, started_at, action, reason } = signal;
@@ -126,7 +126,10 @@ export async function endBackend(actor: Actor, slug: string, signal: BackendSign
     subject: { kind: 'backend', name: String(pid) },
     server: slug,
     ...(backend.database === null ? {} : { database: backend.database }),
-    detail: { reason, role: backend.user, application: backend.application, started_at },
+    detail: {
+      ...{ reason, role: backend.user, application: backend.application, started_at },
+      ...(backend.work?.kind === 'run' ? { run: backend.work.id } : {}),
+    },
   } as const;
   await audited(actor, event, () => send(actor, server, backend, signal));
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { isAlarming, problemsOf } from './backup-state';
 import { env } from './env';
+import { errorText } from './errors';
 import type { BackupProblem, BackupState } from './job-types';
 import { sendAlertMail } from './run-alert-mail';
 import { postWebhook } from './run-alert-webhook';
@@ -50,15 +51,11 @@ async function tellAlerts(): Promise<void> {
   ];
   const results = await Promise.allSettled(ways.map((tell) => tell(alerts)));
   const problems = results.flatMap((result) =>
-    result.status === 'rejected' ? [inWords(result.reason)] : [],
+    result.status === 'rejected' ? [errorText(result.reason)] : [],
   );
   for (const problem of problems) console.error(`howdah: an alert could not be told: ${problem}`);
   await recordTold(
     alerts.map(({ id }) => id),
     problems.length === 0 ? null : problems.join(' '),
   );
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

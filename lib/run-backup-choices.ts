@@ -8,6 +8,7 @@ import { backupRecipients } from './jobs/encrypt';
 import { objectStoreName } from './jobs/object-client';
 import { requireBucket } from './jobs/object-files';
 import { hasPermission } from './permissions';
+import { errorLine } from './query-event';
 import type { Actor } from './server';
 
 /** How long a page waits for the object store, in milliseconds. */
@@ -36,7 +37,7 @@ export async function lookAtObjectStore({ role }: Pick<Actor, 'role'>): Promise<
     if (!(error instanceof AppError)) throw error;
     return {
       name,
-      problem: maySee ? `${error.message} ${error.hint}` : 'The object store can’t be used now.',
+      problem: maySee ? errorLine(error) : 'The object store can’t be used now.',
     };
   }
 }

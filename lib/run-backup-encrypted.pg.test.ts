@@ -2,17 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testServer } from '@/scripts/embedded/test-database';
 import { env } from './env';
-import { requestBackup } from './run-backup';
-import { requestVerify } from './run-prove';
-import { requestRestore } from './run-restore';
 import { readBackupContents } from './run-restore-archive';
 import { findBackup } from './store/backups';
+import { askDatabase, restoreBackup, takeBackup, verifyBackup } from './testing/backups';
 import { actorOf, type Fixture, openFixture, useDataFolder } from './testing/fixture';
-import { summary, wholeDatabase, workOff } from './testing/jobs';
+import { summary } from './testing/jobs';
 
 let data: Awaited<ReturnType<typeof useDataFolder>>;
 let fixture: Fixture;
@@ -39,17 +35,7 @@ afterAll(async () => {
 
 const fileOf = (id: string) => path.join(data.folder, 'backups', `${id}.dump`);
 
-async function take(format: 'custom' | 'plain' = 'custom'): Promise<string> {
-  const place = { server: 'demo', database: fixture.target.name };
-  const { encrypt: _, ...wanted } = { ...wholeDatabase, format };
-  const { id, job_id } = await requestBackup(await actorOf('admin'), place, wanted);
-  expect(summary(await workOff(job_id))).toBe('succeeded');
-  return id;
-}
-
-async function verify(id: string) {
-  return workOff((await requestVerify(await actorOf('admin'), id, undefined)).job_id);
-}
+const take = (format: 'custom' | 'plain' = 'custom') => takeBackup(fixture, { format, encrypt: undefined });
 
 describe('where recipients are configured a backup', () => {
   test.each(['custom', 'plain'] as const)(
@@ -60,7 +46,7 @@ describe('where recipients are configured a backup', () => {
       expect(bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
       expect(bytes.includes('CREATE TABLE')).toBe(false);
       expect((await findBackup(await actorOf('admin'), id)).encrypt).toBe(true);
-      expect(summary(await verify(id))).toBe('succeeded');
+      expect(summary(await verifyBackup(id))).toBe('succeeded');
     },
   );
 
@@ -68,20 +54,16 @@ describe('where recipients are configured a backup', () => {
     const id = await take();
     const entries = await readBackupContents(await actorOf('admin'), id);
     expect(entries.some(({ text }) => text.startsWith('TABLE DATA public t '))).toBe(true);
-    const { job_id } = await requestRestore(await actorOf('admin'), id, { database: restored });
-    expect(summary(await workOff(job_id))).toBe('succeeded');
-    const client = new pg.Client({ connectionString: testServer(restored) });
-    await client.connect();
-    expect((await client.query('select from t')).rowCount).toBe(50000);
-    await client.end();
+    expect(summary(await restoreBackup(id, { database: restored }))).toBe('succeeded');
+    expect((await askDatabase(restored, 'select from t')).rowCount).toBe(50000);
   });
 
   test('is not called verified with a wrong key, with none, or when it was changed', async () => {
     const id = await take();
     env().HOWDAH_BACKUP_IDENTITIES = await generateIdentity();
-    expect(summary(await verify(id))).toMatch(/^failed: The backup can't be decrypted/);
+    expect(summary(await verifyBackup(id))).toMatch(/^failed: .*no key that opens it/);
     env().HOWDAH_BACKUP_IDENTITIES = undefined;
-    expect(summary(await verify(id))).toMatch(/^failed: .*no key that opens it/);
+    expect(summary(await verifyBackup(id))).toMatch(/^failed: .*no key that opens it/);
     env().HOWDAH_BACKUP_IDENTITIES = identity;
     expect((await findBackup(await actorOf('admin'), id)).verified_at).toBeNull();
     const bytes = await readFile(fileOf(id));
@@ -92,7 +74,7 @@ describe('where recipients are configured a backup', () => {
         createHash('sha256').update(damaged).digest('hex'),
         damaged.length,
       ]);
-      expect(summary(await verify(id))).toMatch(/^failed: /);
+      expect(summary(await verifyBackup(id))).toMatch(/^failed: /);
       expect((await findBackup(await actorOf('admin'), id)).verified_at).toBeNull();
     }
   });

@@ -2,12 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { requestBackup } from './run-backup';
 import { requestVerify } from './run-prove';
-import type { WantedBackup } from './store/backups';
 import { findBackup } from './store/backups';
+import { beginBackup, takeBackup, verifyBackup, type Wanted } from './testing/backups';
 import { actorOf, type Fixture, openFixture, useDataFolder } from './testing/fixture';
-import { summary, wholeDatabase, workOff } from './testing/jobs';
+import { summary, workOff } from './testing/jobs';
 
 let data: Awaited<ReturnType<typeof useDataFolder>>;
 let fixture: Fixture;
@@ -28,10 +27,8 @@ afterAll(async () => {
   await data.remove();
 });
 
-async function take(wanted: Partial<WantedBackup>): Promise<{ id: string; bytes: Buffer }> {
-  const place = { server: 'demo', database: fixture.target.name };
-  const { id, job_id } = await requestBackup(await actorOf('admin'), place, { ...wholeDatabase, ...wanted });
-  expect(summary(await workOff(job_id))).toBe('succeeded');
+async function take(wanted: Wanted): Promise<{ id: string; bytes: Buffer }> {
+  const id = await takeBackup(fixture, wanted);
   return { id, bytes: await readFile(path.join(data.folder, 'backups', `${id}.dump`)) };
 }
 
@@ -65,8 +62,7 @@ describe('only', () => {
   test('the definitions: no rows, and proven by its objects', async () => {
     const { id, bytes } = await take({ contents: 'schema' });
     expect(bytes.includes('TABLE DATA')).toBe(false);
-    const { job_id } = await requestVerify(await actorOf('admin'), id, undefined);
-    expect(summary(await workOff(job_id))).toBe('succeeded');
+    expect(summary(await verifyBackup(id))).toBe('succeeded');
     expect((await findBackup(await actorOf('admin'), id)).proof).toMatchObject({ tables: 0, rows: 0 });
   });
 
@@ -93,12 +89,9 @@ describe('only', () => {
 
   test('a chosen table is proven by its rows; one that is not there fails the backup', async () => {
     const { id } = await take({ relations: [{ schema: 'public', relation: 't' }] });
-    const { job_id } = await requestVerify(await actorOf('admin'), id, undefined);
-    expect(summary(await workOff(job_id))).toBe('succeeded');
+    expect(summary(await verifyBackup(id))).toBe('succeeded');
     expect((await findBackup(await actorOf('admin'), id)).proof).toMatchObject({ tables: 1, rows: 1000 });
-    const missing = { ...wholeDatabase, relations: [{ schema: 'public', relation: 'nowhere' }] };
-    const place = { server: 'demo', database: fixture.target.name };
-    const begun = await requestBackup(await actorOf('admin'), place, missing);
+    const begun = await beginBackup(fixture, { relations: [{ schema: 'public', relation: 'nowhere' }] });
     expect(summary(await workOff(begun.job_id))).toMatch(/^failed: .*no matching tables/);
   });
 });

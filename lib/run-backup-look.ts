@@ -1,5 +1,6 @@
 import 'server-only';
 import type pg from 'pg';
+import { errorText } from './errors';
 import type { BackupOptions } from './job-types';
 import type { JobRun } from './jobs/job-run';
 import type { InventoryObject, Manifest, SequenceSpan, SequenceValue } from './manifest';
@@ -67,7 +68,8 @@ export async function withSnapshot<T>(
             const manifest = { objects, sequences: spans(standing, await readSequences(client)), ...counts };
             return { manifest, problems: counts.problems };
           } catch (error) {
-            return nothingTaken(error);
+            const problem = `What was backed up could not be counted, so that it can't be proven: ${errorText(error)}`;
+            return { manifest: null, problems: [problem] };
           }
         },
         sumTables: async ({ tables }, onTable) => {
@@ -116,10 +118,4 @@ function spans(before: Map<string, SequenceValue>, after: Map<string, SequenceVa
     const later = after.get(value.name);
     return later === undefined ? [] : [{ name: value.name, before: value, after: later }];
   });
-}
-
-function nothingTaken(error: unknown): Taken {
-  const reason = error instanceof Error ? error.message : String(error);
-  const problem = `What was backed up could not be counted, so that it can't be proven: ${reason}`;
-  return { manifest: null, problems: [problem] };
 }

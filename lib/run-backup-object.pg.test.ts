@@ -5,27 +5,30 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testServer } from '@/scripts/embedded/test-database';
 import { type S3Server, s3Key, startS3Server } from '@/scripts/s3-server';
 import { inherit, root } from '@/scripts/settings';
-import { requestBackup } from './run-backup';
 import { lookAtObjectStore } from './run-backup-choices';
 import { lookForFiles, openDownload } from './run-backup-file';
 import { jobKinds } from './run-job-kinds';
 import { cancelJob, sweepJobs } from './run-jobs';
-import { requestVerify } from './run-prove';
-import { requestRestore } from './run-restore';
 import { readBackupContents } from './run-restore-archive';
 import { queueExpiry } from './run-retention';
 import { listBackupFacts } from './store/backup-states';
-import { findBackup, loadBackup, type WantedBackup } from './store/backups';
+import { findBackup, loadBackup } from './store/backups';
 import { store } from './store/db';
 import { beat } from './store/instances';
+import {
+  askDatabase,
+  beginBackup,
+  restoreBackup,
+  takeBackup,
+  verifyBackup,
+  type Wanted,
+} from './testing/backups';
 import { setEnvironment } from './testing/environment';
 import { actorOf, type Fixture, openFixture, until, useDataFolder } from './testing/fixture';
-import { readJob, summary, wholeDatabase, workOff } from './testing/jobs';
+import { readJob, summary, workOff } from './testing/jobs';
 
 const bucket = 'backups';
 const restored = 'bk_from_object';
@@ -79,21 +82,8 @@ afterAll(async () => {
   await data.remove();
 });
 
-const place = () => ({ server: 'demo', database: fixture.target.name });
-
-async function request(wanted: Partial<WantedBackup> = {}) {
-  const { destination: _, ...usual } = { ...wholeDatabase, ...wanted };
-  return requestBackup(await actorOf('admin'), place(), usual);
-}
-
-async function take(wanted: Partial<WantedBackup> = {}): Promise<string> {
-  const { id, job_id } = await request(wanted);
-  expect(summary(await workOff(job_id))).toBe('succeeded');
-  return id;
-}
-
-const verify = async (id: string) =>
-  workOff((await requestVerify(await actorOf('admin'), id, undefined)).job_id);
+const request = (wanted: Wanted = {}) => beginBackup(fixture, { ...wanted, destination: undefined });
+const take = (wanted: Wanted = {}) => takeBackup(fixture, { ...wanted, destination: undefined });
 
 /** What backups and their jobs have left on this machine. */
 async function filesHere(): Promise<string[]> {
@@ -122,7 +112,7 @@ describe('a backup in the object store', () => {
     expect(file.length).toBe(bytes);
     expect(file.equals(await readFile(await objectFile(id)))).toBe(true);
     await expect(openDownload(await actorOf('reviewer'), id)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(summary(await verify(id))).toBe('succeeded');
+    expect(summary(await verifyBackup(id))).toBe('succeeded');
     expect((await findBackup(await actorOf('admin'), id)).proof).toMatchObject({ rows: 5000, sums: 1 });
   });
 
@@ -135,12 +125,8 @@ describe('a backup in the object store', () => {
       const entries = await readBackupContents(await actorOf('admin'), id);
       expect(entries.some(({ text }) => text.startsWith('TABLE DATA public t '))).toBe(true);
     }
-    const { job_id } = await requestRestore(await actorOf('admin'), id, { database: restored });
-    expect(summary(await workOff(job_id))).toBe('succeeded');
-    const client = new pg.Client({ connectionString: testServer(restored) });
-    await client.connect();
-    expect((await client.query('select from t')).rowCount).toBe(5000);
-    await client.end();
+    expect(summary(await restoreBackup(id, { database: restored }))).toBe('succeeded');
+    expect((await askDatabase(restored, 'select from t')).rowCount).toBe(5000);
     await fixture.onTarget.query(`drop database ${restored} with (force)`);
     expect(await filesHere()).toEqual([]);
   });
@@ -153,7 +139,7 @@ describe('a backup in the object store', () => {
     await writeFile(file, bytes);
     const { stream } = await openDownload(await actorOf('admin'), id);
     await expect(new Response(stream).arrayBuffer()).rejects.toThrow(/SHA-256 differs/);
-    expect(summary(await verify(id))).toMatch(/^failed: .*SHA-256 differs/);
+    expect(summary(await verifyBackup(id))).toMatch(/^failed: .*SHA-256 differs/);
   });
 
   test('that is gone is said to be, and is not the last good one any more', async () => {
@@ -165,7 +151,9 @@ describe('a backup in the object store', () => {
     expect(await last()).toBe(older);
     expect((await findBackup(await actorOf('admin'), id)).missing_at).not.toBeNull();
     await expect(openDownload(await actorOf('admin'), id)).rejects.toMatchObject({ code: 'not_found' });
-    expect(summary(await verify(id))).toMatch(/^failed: The file of this backup is not in the object store/);
+    expect(summary(await verifyBackup(id))).toMatch(
+      /^failed: The file of this backup is not in the object store/,
+    );
   });
 
   test('goes when its schedule keeps it no longer, also when the store was away meanwhile', async () => {
@@ -186,7 +174,9 @@ describe('a backup in the object store', () => {
     expect(summary(await workOff(away.job_id))).toMatch(
       /^failed: The object store backups at .* can’t be reached/,
     );
-    expect(summary(await verify(second))).toMatch(/^failed: The object store backups at .* can’t be reached/);
+    expect(summary(await verifyBackup(second))).toMatch(
+      /^failed: The object store backups at .* can’t be reached/,
+    );
     expect((await findBackup(await actorOf('admin'), second)).disproof).toBeNull();
     const [seen, told] = [
       await lookAtObjectStore({ role: 'admin' }),

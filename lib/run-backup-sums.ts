@@ -1,4 +1,5 @@
 import 'server-only';
+import { errorText } from './errors';
 import type { JobRun } from './jobs/job-run';
 import { type Manifest, type TableSum, tableKey } from './manifest';
 import type { SnapshotLook } from './run-backup-look';
@@ -26,8 +27,9 @@ export async function sumBackup(
     return summed.problems;
   } catch (error) {
     run.signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    return [`What was backed up could not be summed, so that a proof compares only counts: ${reason}`];
+    return [
+      `What was backed up could not be summed, so that a proof compares only counts: ${errorText(error)}`,
+    ];
   }
 }
 

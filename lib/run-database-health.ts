@@ -5,6 +5,7 @@ import { listStatements } from './postgres/catalog/statements';
 import { listIndexHealth, listTableHealth, readDatabaseFacts } from './postgres/catalog/statistics';
 import { queryError } from './postgres/errors';
 import { openTarget, withConnection } from './postgres/target';
+import { errorLine } from './query-event';
 import { readBackends } from './run-activity';
 import type { DatabasePlace } from './run-relations';
 import type { Actor } from './server';
@@ -55,6 +56,6 @@ async function attempt<T>(ask: () => Promise<T>): Promise<Check<T>> {
     return { value: await ask(), why: null };
   } catch (cause) {
     const error = cause instanceof AppError ? cause : queryError(cause).error;
-    return { value: null, why: [error.message, error.hint].filter(Boolean).join(' ') };
+    return { value: null, why: errorLine(error) };
   }
 }

@@ -212,7 +212,7 @@ describe('a bad file changes nothing, and its bad rows are named', () => {
     });
     expect(staged.bad_rows.map(({ row, line, column, value }) => [row, line, column, value])).toEqual([
       [2, 4, null, null],
-      [3, 5, 'id', null],
+      [3, 5, 'id', ''],
       [6, 10, 'born', 'soon'],
     ]);
     await nothing();

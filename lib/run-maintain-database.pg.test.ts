@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runJob } from './jobs/run-job';
 import { databaseMaintenanceRequest } from './operations-schema';
@@ -6,26 +5,18 @@ import { parse } from './parse';
 import { jobKinds } from './run-job-kinds';
 import { cancelJob } from './run-jobs';
 import { planDatabaseMaintenance, requestDatabaseMaintenance } from './run-maintain-database';
-import type { Actor } from './server';
-import { actorOf, type Fixture, openFixture, until } from './testing/fixture';
+import { actorOf, until } from './testing/fixture';
 import { readJob, summary, workOff } from './testing/jobs';
+import { openShop, type Shop } from './testing/shop';
 
-let fixture: Fixture;
-let admin: Actor;
-let app: pg.Client;
+let fixture: Shop;
 
 beforeAll(async () => {
-  fixture = await openFixture('');
-  admin = await actorOf('admin');
-  app = new pg.Client({ connectionString: fixture.target.url, application_name: 'shop' });
-  await app.connect();
+  fixture = await openShop();
 });
-afterAll(async () => {
-  await app.end();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 beforeEach(async () => {
-  await app.query('rollback');
+  await fixture.app.query('rollback');
   await fixture.onTarget.query(`
     drop schema if exists "S" cascade;
     create schema "S";
@@ -42,9 +33,9 @@ beforeEach(async () => {
 const requestFor = (work: object) =>
   parse(databaseMaintenanceRequest, { server: 'demo', database: fixture.target.name, ...work });
 
-const plan = (work: object) => planDatabaseMaintenance(admin, requestFor(work));
+const plan = (work: object) => planDatabaseMaintenance(fixture.admin, requestFor(work));
 
-const begin = (work: object, actor = admin) =>
+const begin = (work: object, actor = fixture.admin) =>
   requestDatabaseMaintenance(actor, requestFor(work), `demo/${fixture.target.name}`);
 
 /** The relations whose statistics are there. */
@@ -93,8 +84,8 @@ describe('every table of a database', () => {
 });
 
 test('before, it says how many tables, how large, what lock, and who holds which table', async () => {
-  await app.query('begin; lock table "S".small in share row exclusive mode');
-  const { processID: pid } = app as pg.Client & { processID: number };
+  await fixture.app.query('begin; lock table "S".small in share row exclusive mode');
+  const pid = fixture.appPid;
   const planned = await plan({ action: 'reindex', concurrently: false });
   expect(planned).toMatchObject({ lock: 'ACCESS EXCLUSIVE', tables: 3, others: 0, indexes: 3 });
   expect(planned.size_bytes).toBeGreaterThan(1_000_000);
@@ -106,8 +97,8 @@ test('before, it says how many tables, how large, what lock, and who holds which
 });
 
 test('S64: a table that is locked is left out after two seconds and named with who holds it; the others are done', async () => {
-  await app.query('begin; lock table "S".small in access exclusive mode');
-  const { processID: pid } = app as pg.Client & { processID: number };
+  await fixture.app.query('begin; lock table "S".small in access exclusive mode');
+  const pid = fixture.appPid;
   const job = await workOff(await begin({ action: 'vacuum', analyze: true }));
   expect(summary(job)).toBe('succeeded');
   expect(job.result?.problems).toEqual([
@@ -120,8 +111,8 @@ test('S64: a table that is locked is left out after two seconds and named with w
 
 test('an old snapshot keeps CONCURRENTLY waiting: what that gave up on is dropped again, and a plan names it', async () => {
   await fixture.onTarget.query('drop table "S"."big ""one", "S".sales');
-  await app.query('begin isolation level repeatable read; select 1');
-  const { processID: pid } = app as pg.Client & { processID: number };
+  await fixture.app.query('begin isolation level repeatable read; select 1');
+  const pid = fixture.appPid;
   const job = await workOff(await begin({ action: 'reindex' }));
   expect(job.status).toBe('failed');
   expect(job.message).toMatch(/No table could be maintained. S\.small: .*lock timeout/);
@@ -147,7 +138,7 @@ test('a cancel ends it on the server, and leaves what is done', async () => {
     );
     return (rowCount ?? 0) > 0;
   });
-  await cancelJob(admin, id);
+  await cancelJob(fixture.admin, id);
   await working;
   expect(await readJob(id)).toMatchObject({ status: 'cancelled' });
   expect(await analysed()).toContain('big "one');
@@ -160,7 +151,9 @@ test('a cancel ends it on the server, and leaves what is done', async () => {
 
 test('it is confirmed by names, and only for an owner of the server', async () => {
   const request = requestFor({ action: 'analyze' });
-  await expect(requestDatabaseMaintenance(admin, request, 'demo')).rejects.toMatchObject({ code: 'invalid' });
+  await expect(requestDatabaseMaintenance(fixture.admin, request, 'demo')).rejects.toMatchObject({
+    code: 'invalid',
+  });
   const developer = await actorOf('developer');
   await expect(begin({ action: 'analyze' }, developer)).rejects.toMatchObject({ code: 'forbidden' });
   await expect(planDatabaseMaintenance(developer, request)).rejects.toMatchObject({ code: 'forbidden' });

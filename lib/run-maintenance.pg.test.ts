@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runJob } from './jobs/run-job';
 import { maintenanceRequest } from './operations-schema';
@@ -6,28 +5,20 @@ import { parse } from './parse';
 import { jobKinds } from './run-job-kinds';
 import { cancelJob } from './run-jobs';
 import { planMaintenance, requestMaintenance, whereToMaintain } from './run-maintenance';
-import type { Actor } from './server';
 import { store } from './store/db';
 import { encryptSecret } from './store/secrets';
-import { actorOf, type Fixture, openFixture, until } from './testing/fixture';
+import { actorOf, until } from './testing/fixture';
 import { readJob, summary, workOff } from './testing/jobs';
+import { openShop, type Shop } from './testing/shop';
 
-let fixture: Fixture;
-let admin: Actor;
-let app: pg.Client;
+let fixture: Shop;
 
 beforeAll(async () => {
-  fixture = await openFixture('');
-  admin = await actorOf('admin');
-  app = new pg.Client({ connectionString: fixture.target.url, application_name: 'shop' });
-  await app.connect();
+  fixture = await openShop();
 });
-afterAll(async () => {
-  await app.end();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 beforeEach(async () => {
-  await app.query('rollback');
+  await fixture.app.query('rollback');
   await fixture.onTarget.query(`
     drop table if exists "T ""x";
     create table "T ""x" (id int primary key, word text);
@@ -42,9 +33,9 @@ function requestFor(work: object) {
   return parse(maintenanceRequest, { server: 'demo', database: fixture.target.name, ...table, ...work });
 }
 
-const plan = (work: object) => planMaintenance(admin, requestFor(work));
+const plan = (work: object) => planMaintenance(fixture.admin, requestFor(work));
 
-async function begin(work: object, actor = admin): Promise<string> {
+async function begin(work: object, actor = fixture.admin): Promise<string> {
   const request = requestFor(work);
   return requestMaintenance(actor, request, `demo/${fixture.target.name}`);
 }
@@ -112,7 +103,7 @@ describe('S32: options are of their own type, and nothing else is sent', () => {
 
 describe('before it begins', () => {
   test('it says what it sends, locks, how large the table is, and who stands in the way', async () => {
-    await app.query('begin; select count(*) from "T ""x"');
+    await fixture.app.query('begin; select count(*) from "T ""x"');
     const full = await plan({ action: 'vacuum', full: true });
     expect(full).toMatchObject({
       sql: 'vacuum (verbose, full) public."T ""x"',
@@ -128,11 +119,13 @@ describe('before it begins', () => {
 
   test('it is confirmed by names, and only for an owner of the server', async () => {
     const request = requestFor({ action: 'analyze' });
-    await expect(requestMaintenance(admin, request, 'demo')).rejects.toMatchObject({ code: 'invalid' });
+    await expect(requestMaintenance(fixture.admin, request, 'demo')).rejects.toMatchObject({
+      code: 'invalid',
+    });
     const developer = await actorOf('developer');
     await expect(begin({ action: 'analyze' }, developer)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await whereToMaintain(developer, 'demo')).toBeNull();
-    expect(await whereToMaintain(admin, 'demo')).toBe('development');
+    expect(await whereToMaintain(fixture.admin, 'demo')).toBe('development');
     await expect(plan({ action: 'analyze', name: 'nowhere' })).rejects.toMatchObject({ code: 'not_found' });
     expect(await store().selectFrom('jobs').select('id').where('status', '=', 'queued').execute()).toEqual(
       [],
@@ -145,7 +138,7 @@ describe('S64: it gives up a lock after two seconds, says who held it, and the a
     ['VACUUM FULL', { action: 'vacuum', full: true }],
     ['REINDEX', { action: 'reindex' }],
   ])('%s', async (_, work) => {
-    await app.query('begin; select count(*) from "T ""x"');
+    await fixture.app.query('begin; select count(*) from "T ""x"');
     let isOver = false;
     const working = begin(work)
       .then(workOff)
@@ -161,18 +154,18 @@ describe('S64: it gives up a lock after two seconds, says who held it, and the a
     const job = await working;
     expect(job).toMatchObject({ status: 'failed' });
     expect(job.message).toMatch(/lock timeout.*two seconds.*idle in transaction.*Activity/);
-    expect(job.message).toContain(String((app as pg.Client & { processID: number }).processID));
+    expect(job.message).toContain(String(fixture.appPid));
   });
 });
 
 test('a REINDEX CONCURRENTLY that fails says which index it left, and that one can be dropped', async () => {
-  await app.query('begin isolation level repeatable read; select count(*) from "T ""x"');
+  await fixture.app.query('begin isolation level repeatable read; select count(*) from "T ""x"');
   const job = await workOff(
     await begin({ action: 'reindex', kind: 'index', name: 'I x', concurrently: true }),
   );
   expect(job.status).toBe('failed');
   expect(job.message).toMatch(/left what no query uses: public\.I x_ccnew\. Drop it on the Health page/);
-  await app.query('rollback');
+  await fixture.app.query('rollback');
   expect(summary(await workOff(await begin({ action: 'drop_index', name: 'I x_ccnew' })))).toBe('succeeded');
   await expect(begin({ action: 'drop_index', name: 'I x' })).rejects.toMatchObject({ code: 'conflict' });
 });
@@ -192,7 +185,7 @@ test('it is cancelled on the server too', async () => {
     );
     return (rowCount ?? 0) > 0;
   });
-  await cancelJob(admin, id);
+  await cancelJob(fixture.admin, id);
   await working;
   expect(await readJob(id)).toMatchObject({ status: 'cancelled' });
   const { rowCount } = await fixture.onTarget.query(

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { requestBackup } from './run-backup';
-import { requestVerify } from './run-prove';
 import { findBackup } from './store/backups';
 import { encryptSecret } from './store/secrets';
+import { takeBackup, verifyBackup } from './testing/backups';
 import { actorOf, type Fixture, openFixture, useDataFolder } from './testing/fixture';
-import { summary, wholeDatabase, workOff } from './testing/jobs';
+import { summary } from './testing/jobs';
 
 const password = 'proof-owner-password';
 let data: Awaited<ReturnType<typeof useDataFolder>>;
@@ -33,12 +32,13 @@ afterAll(async () => {
 });
 
 test('an owner who is no superuser proves what others own: that it belongs to them is not compared', async () => {
-  const admin = await actorOf('admin');
-  const place = { server: 'demo', database: fixture.target.name };
-  const { id, job_id } = await requestBackup(admin, place, wholeDatabase);
-  expect(summary(await workOff(job_id))).toBe('succeeded');
-  const verify = await workOff((await requestVerify(admin, id, undefined)).job_id);
+  const id = await takeBackup(fixture);
+  const verify = await verifyBackup(id);
   expect(summary(verify)).toBe('succeeded');
   expect(verify.result?.missing_roles).toEqual(['bk_stranger']);
-  expect((await findBackup(admin, id)).proof).toMatchObject({ tables: 2, rows: 50, sums: 2 });
+  expect((await findBackup(await actorOf('admin'), id)).proof).toMatchObject({
+    tables: 2,
+    rows: 50,
+    sums: 2,
+  });
 });

@@ -9,7 +9,7 @@ import type { Target } from './postgres/target';
 import type { Actor, Server } from './server';
 import { redactMessage, redactSecrets } from './sql/redact';
 import { type Intent, type Outcome, recordIntent, recordOutcome } from './store/record';
-import { isCancelRecorded } from './store/run-cancels';
+import { findRunSignal, isCancelRecorded, type RunSignal } from './store/run-cancels';
 
 /** Who runs what, and where: one row of the query history. */
 export type RecordedStatement = {
@@ -36,7 +36,7 @@ export async function runRecorded(
   await recordIntent(intentOf(statement));
   const executed = await run()
     .catch(failedRun)
-    .then((executed) => namedByCancel(statement.id, executed));
+    .then((executed) => namedByEnder(statement.id, executed));
   await recordOutcome(outcomeOf(statement, executed));
   return executed.end;
 }
@@ -67,15 +67,38 @@ function failedRun(reason: unknown): Executed {
   return { end: { type: 'error', error, status: statusOf(error), duration_ms: 0 }, rows: null, bytes: 0 };
 }
 
-/** A backend that heeds no cancel is ended (57P01). Where that was asked of another instance, only the store knows it. */
-async function namedByCancel(id: string, executed: Executed): Promise<Executed> {
+/**
+ * Says who has ended a run and why, where that was done in the list of backends. A backend that heeds no cancel is ended
+ * too (57P01); where that was asked of another instance, only the store knows it.
+ */
+async function namedByEnder(id: string, executed: Executed): Promise<Executed> {
   const { end } = executed;
-  if (end.type !== 'error' || end.error.sqlstate !== '57P01') return executed;
-  if (!(await isCancelRecorded(id).catch(() => false))) return executed;
-  return {
+  if (end.type !== 'error' || end.status === 'timeout') return executed;
+  const { sqlstate } = end.error;
+  if (sqlstate !== '57014' && sqlstate !== '57P01') return executed;
+  const cancelled = (error: AppError): Executed => ({
     ...executed,
-    end: { ...end, error: cancelledError('on request', end.error), status: 'cancelled' },
-  };
+    end: { ...end, error, status: 'cancelled' },
+  });
+  const signal = await findRunSignal(id).catch(() => null);
+  if (signal !== null) return cancelled(signalledError(signal, end.error));
+  const isCancelled = sqlstate === '57P01' && (await isCancelRecorded(id).catch(() => false));
+  return isCancelled ? cancelled(cancelledError('on request', end.error)) : executed;
+}
+
+function signalledError({ action, username, reason }: RunSignal, cause: AppError): AppError {
+  const { sqlstate } = cause;
+  if (action === 'backend.cancel') {
+    return new AppError('query_failed', `The statement was cancelled by ${username}: ${reason}`, {
+      sqlstate,
+      cause,
+    });
+  }
+  return new AppError('query_failed', `Its backend was terminated by ${username}: ${reason}`, {
+    hint: 'What it had not committed is rolled back.',
+    sqlstate,
+    cause,
+  });
 }
 
 function outcomeOf({ id, sql }: RecordedStatement, { end, rows, bytes }: Executed): Outcome {

@@ -6,14 +6,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testServer } from '@/scripts/embedded/test-database';
 import { undoSwap } from './postgres/swap-database';
-import { requestBackup } from './run-backup';
-import { requestVerify } from './run-prove';
 import { type RestoreWish, requestRestore } from './run-restore';
 import { readBackupContents } from './run-restore-archive';
-import type { WantedBackup } from './store/backups';
 import { findBackup } from './store/backups';
+import { askDatabase, restoreBackup, takeBackup, verifyBackup, type Wanted } from './testing/backups';
 import { actorOf, type Fixture, openFixture, useDataFolder } from './testing/fixture';
-import { summary, wholeDatabase, workOff } from './testing/jobs';
+import { summary } from './testing/jobs';
 
 let data: Awaited<ReturnType<typeof useDataFolder>>;
 let fixture: Fixture;
@@ -36,26 +34,12 @@ afterAll(async () => {
   await data.remove();
 });
 
-async function onServer(sql: string, database = 'postgres'): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: testServer(database) });
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
-
-async function take(wanted: Partial<WantedBackup> = {}): Promise<string> {
-  const place = { server: 'demo', database: fixture.target.name };
-  const { id, job_id } = await requestBackup(await actorOf('admin'), place, { ...wholeDatabase, ...wanted });
-  expect(summary(await workOff(job_id))).toBe('succeeded');
-  return id;
-}
+const onServer = (sql: string, database = 'postgres') => askDatabase(database, sql);
+const take = (wanted: Wanted = {}) => takeBackup(fixture, wanted);
 
 async function restore(id: string, wish: RestoreWish) {
   made.add(wish.database);
-  return workOff((await requestRestore(await actorOf('admin'), id, wish)).job_id);
+  return restoreBackup(id, wish);
 }
 
 const sumOf = async (database: string) =>
@@ -170,8 +154,7 @@ describe('S41: a script', () => {
     const id = await take({ format: 'plain', compress });
     expect(summary(await restore(id, { database: `bk_script_${compress}` }))).toBe('succeeded');
     expect(await sumOf(`bk_script_${compress}`)).toEqual(await sumOf(fixture.target.name));
-    const { job_id } = await requestVerify(await actorOf('admin'), id, undefined);
-    expect(summary(await workOff(job_id))).toBe('succeeded');
+    expect(summary(await verifyBackup(id))).toBe('succeeded');
     expect((await findBackup(await actorOf('admin'), id)).proof).toMatchObject({
       tables: 2,
       rows: 20002,
@@ -224,8 +207,7 @@ describe('S41: a script', () => {
       createHash('sha256').update(damaged).digest('hex'),
       damaged.length,
     ]);
-    const { job_id } = await requestVerify(await actorOf('admin'), id, undefined);
-    expect(summary(await workOff(job_id))).toMatch(/^failed: The file can't be unpacked/);
+    expect(summary(await verifyBackup(id))).toMatch(/^failed: The file can't be unpacked/);
     expect((await findBackup(await actorOf('admin'), id)).disproof).toMatch(/unpacked/);
   });
 });

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { AppError } from './errors';
+import { AppError, errorText } from './errors';
 
 /** When something is done: five fields of cron, read in a time zone. */
 export type Schedule = { cron: string; time_zone: string };
@@ -44,7 +44,7 @@ function parseSchedule(schedule: Schedule): Cron {
     new Intl.DateTimeFormat('en', { timeZone: time_zone });
     return new Cron(cron.trim(), { timezone: time_zone, paused: true, mode: '5-part' });
   } catch (cause) {
-    throw notSchedule(schedule, cause instanceof Error ? cause.message : String(cause));
+    throw notSchedule(schedule, errorText(cause));
   }
 }
 

@@ -4,12 +4,13 @@ import { sql } from 'kysely';
 import { recordEvent, systemDoer } from './audited';
 import { type DirectDoor, serveDirectly } from './direct';
 import { env } from './env';
-import { AppError } from './errors';
+import { AppError, errorText } from './errors';
 import { guardHttp } from './http-guard';
 import { backupPlace } from './jobs/backup-files';
 import { startWorker } from './jobs/worker';
 import { keepAnswers } from './page-status';
 import { notePeers } from './peer';
+import { errorLine } from './query-event';
 import { watchBackups } from './run-alerts';
 import { lookForFiles } from './run-backup-file';
 import { jobKinds } from './run-job-kinds';
@@ -53,7 +54,7 @@ export function startHowdah(direct: DirectDoor[]): void {
     guardHttp();
     keepAnswers();
     notePeers();
-    if (env().NODE_ENV === 'production') serveDirectly(direct);
+    serveDirectly(env().NODE_ENV === 'production' ? direct : []);
     stopOnSignal();
     return keepStore(env().HOWDAH_JOBS === 'here');
   });
@@ -130,7 +131,7 @@ async function openQueue(): Promise<void> {
       isOpen = true;
       await sweepJobs(jobKinds);
     } catch (error) {
-      console.error(`howdah: the job queue: ${error instanceof Error ? error.message : error}`);
+      console.error(`howdah: the job queue: ${errorText(error)}`);
     }
     await sleep(sweepSeconds * 1000, undefined, { ref: false });
   }
@@ -141,7 +142,7 @@ function isNewerStore(error: unknown): boolean {
 }
 
 function inWords(error: unknown): string {
-  return error instanceof AppError ? `${error.message} ${error.hint ?? ''}` : String(error);
+  return error instanceof AppError ? errorLine(error) : String(error);
 }
 
 function every(seconds: number, work: () => Promise<unknown>): void {

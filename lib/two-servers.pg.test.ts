@@ -9,6 +9,7 @@ import { enrolServer } from './run-enrol';
 import { requestVerify } from './run-prove';
 import { findBackup } from './store/backups';
 import { grantAccess } from './store/servers';
+import { takeBackup, verifyBackup } from './testing/backups';
 import { actorOf, type Fixture, openFixture, until, useDataFolder } from './testing/fixture';
 import { readJob, summary, wholeDatabase, workOff } from './testing/jobs';
 
@@ -46,17 +47,9 @@ afterAll(async () => {
   for (const each of [folder, other.home]) await rm(each, { recursive: true, force: true, maxRetries: 10 });
 });
 
-async function take(): Promise<string> {
-  const place = { server: 'demo', database: fixture.target.name };
-  const { id, job_id } = await requestBackup(await actorOf('admin'), place, wholeDatabase);
-  expect(summary(await workOff(job_id))).toBe('succeeded');
-  return id;
-}
-
 test('S57: a backup is proven on another server that is named, and nothing of it stays there', async () => {
-  const id = await take();
-  const { job_id } = await requestVerify(await actorOf('admin'), id, 'other');
-  const job = await workOff(job_id);
+  const id = await takeBackup(fixture);
+  const job = await verifyBackup(id, 'other');
   expect(summary(job)).toBe('succeeded');
   expect(job.server).toBe('other');
   expect(job.result).toEqual({ missing_roles: [role], problems: [] });
@@ -67,7 +60,7 @@ test('S57: a backup is proven on another server that is named, and nothing of it
 });
 
 test('that is for who holds the owner level of both servers, and only an enrolled one', async () => {
-  const id = await take();
+  const id = await takeBackup(fixture);
   const developer = await actorOf('developer');
   const verify = () => requestVerify(developer, id, 'other');
   await expect(verify()).rejects.toMatchObject({ code: 'not_found' });
@@ -88,7 +81,7 @@ test('that is for who holds the owner level of both servers, and only an enrolle
 });
 
 test('the server that proves it must be as new as what was backed up', async () => {
-  const id = await take();
+  const id = await takeBackup(fixture);
   await fixture.onStore.query(
     `update backups set source = jsonb_set(source, '{server_version}', '990001') where id = $1`,
     [id],

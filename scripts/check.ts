@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { env } from '@/lib/env';
-import { AppError } from '@/lib/errors';
+import { AppError, errorText } from '@/lib/errors';
 import { connect } from '@/lib/postgres/target';
 import { parseServerUrl } from '@/lib/postgres/url';
 
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
       return 0;
     } catch (error) {
       if (performance.now() + interval * 1000 > deadline) throw error;
-      console.error(`not yet: ${error instanceof Error ? error.message : error}`);
+      console.error(`not yet: ${errorText(error)}`);
       await sleep(interval * 1000);
     }
   }

@@ -1,3 +1,4 @@
+import { errorText } from '@/lib/errors';
 import { settings } from './settings';
 import { listenForEnd, untilEnd } from './signals';
 import { type Stack, startStack } from './stack';
@@ -10,7 +11,7 @@ async function runDemo(): Promise<number> {
     stack = await startDemo(signal);
   } catch (error) {
     if (signal.aborted) return 0;
-    console.error(`\n${error instanceof Error ? error.message : error}`);
+    console.error(`\n${errorText(error)}`);
     return 1;
   }
   announce(stack);

@@ -9,6 +9,7 @@ import { stallReader } from './endurance/stalled-reader';
 import { killOneOfTwo } from './endurance/two-instances';
 import type { Stack } from './stack';
 import type { App } from './stack/app';
+import { failureOf, type Result } from './test/reports';
 
 type Check = { name: string; problems: string[] };
 
@@ -38,22 +39,22 @@ export const enduranceNames = Object.keys(checks);
 
 /**
  * What only a whole process can show: kills in mid-run and mid-backup, damaged files, editors that meet, somebody who is
- * shut out, and a reader that stalls. Makes the checks of these names, prints each and answers how many held and how many did not.
+ * shut out, and a reader that stalls. Makes the checks of these names, prints each and answers what held and what did not.
  */
 export async function runEndurance(
   stack: Stack,
   rounds: Rounds,
   names: readonly string[] = enduranceNames,
-): Promise<{ passed: number; failed: number }> {
+): Promise<Result> {
   const wanted = Object.entries(checks).filter(([name]) => names.includes(name));
-  let failed = 0;
+  const failures: string[] = [];
   for (const [, check] of wanted) {
     const { name, problems } = await check(stack, rounds);
     console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${name}`);
     for (const problem of problems) console.log(`      ${problem}`);
-    if (problems.length > 0) failed += 1;
+    if (problems.length > 0) failures.push(failureOf(name, problems.join('\n')));
   }
-  return { passed: wanted.length - failed, failed };
+  return { passed: wanted.length - failures.length, failures };
 }
 
 async function checkRefusals(): Promise<Check> {

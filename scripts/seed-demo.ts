@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { errorLine } from '@/lib/query-event';
 import { seedDemo } from '@/lib/run-enrol';
 import { openStore } from '@/lib/run-store';
 import { seedSettings } from './settings';
@@ -10,7 +11,7 @@ async function prepare(): Promise<number> {
     await seedDemo(seedSettings());
     return 0;
   } catch (error) {
-    if (error instanceof AppError) console.error([error.message, error.hint].filter(Boolean).join(' '));
+    if (error instanceof AppError) console.error(errorLine(error));
     else console.error(error);
     return 1;
   }

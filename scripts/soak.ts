@@ -17,8 +17,8 @@ async function runSoak(names: string[]): Promise<number> {
   const folder = await makeTemporaryFolder();
   try {
     const options = { folder, durable: true, signal: listenForEnd() };
-    const { failed } = await withTemporaryStack(options, (stack) => runEndurance(stack, rounds, chosen));
-    return failed === 0 ? 0 : 1;
+    const { failures } = await withTemporaryStack(options, (stack) => runEndurance(stack, rounds, chosen));
+    return failures.length === 0 ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,70 +1,71 @@
 import { open, readFile, rm } from 'node:fs/promises';
+import { errorText } from '@/lib/errors';
 import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
-import type { Counts } from './test/reports';
+import { failureOf, type Result } from './test/reports';
 import { type Step, type StepContext, steps } from './test/steps';
+import { countsOf, printSummary, sum } from './test/summary';
 
-/** Runs every step, also after one that has failed, and prints the sum as the last line. Resolves to the exit code. */
+/** Runs every step, also after one that has failed, and ends with what failed and the sum. Resolves to the exit code. */
 async function runTests(): Promise<number> {
   const context = { folder: await makeTemporaryFolder(), signal: listenForEnd() };
-  const total: Counts = { passed: 0, failed: 0 };
+  const results: Result[] = [];
   try {
     for (const group of steps) {
       if (context.signal.aborted) return 130;
-      for (const { passed, failed } of await runGroup(group, context)) {
-        total.passed += passed;
-        total.failed += failed;
-      }
+      results.push(...(await runGroup(group, context)));
     }
   } finally {
     await rm(context.folder, { recursive: true, force: true });
   }
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
+  const total = sum(results);
+  printSummary(total);
+  return total.failures.length === 0 ? 0 : 1;
 }
 
 /** The first of a group prints as it goes; what the others print follows when it is done. */
-async function runGroup([first, ...others]: readonly Step[], context: StepContext): Promise<Counts[]> {
+async function runGroup([first, ...others]: readonly Step[], context: StepContext): Promise<Result[]> {
   const beside = others.map((step, index) => runAside(step, context, `${context.folder}/step-${index}.log`));
-  const counts = first === undefined ? [] : [await runStep(first, context)];
+  const results = first === undefined ? [] : [await runStep(first, context)];
   for (const [index, step] of others.entries()) {
     const aside = await beside[index];
     if (aside === undefined) continue;
     console.log(`\n• ${step.name}\n${aside.text}`);
-    report(step, aside.counted);
-    counts.push(aside.counted);
+    report(step, aside.result);
+    results.push(aside.result);
   }
-  return counts;
+  return results;
 }
 
 async function runAside(
   step: Step,
   context: StepContext,
   log: string,
-): Promise<{ counted: Counts; text: string }> {
+): Promise<{ result: Result; text: string }> {
   const file = await open(log, 'w');
-  const counted = await countStep(step, { ...context, output: file.fd }).finally(() => file.close());
-  return { counted, text: await readFile(log, 'utf8') };
+  const result = await tryStep(step, { ...context, output: file.fd }).finally(() => file.close());
+  return { result, text: await readFile(log, 'utf8') };
 }
 
-async function runStep(step: Step, context: StepContext): Promise<Counts> {
+async function runStep(step: Step, context: StepContext): Promise<Result> {
   console.log(`\n• ${step.name}`);
-  const counted = await countStep(step, context);
-  report(step, counted);
-  return counted;
+  const result = await tryStep(step, context);
+  report(step, result);
+  return result;
 }
 
-async function countStep(step: Step, context: StepContext): Promise<Counts> {
+async function tryStep(step: Step, context: StepContext): Promise<Result> {
   try {
     return await step.run(context);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    const failure = failureOf(step.name, errorText(error));
+    console.error(failure);
+    return { passed: 0, failures: [failure] };
   }
 }
 
-function report({ name }: Step, { passed, failed }: Counts): void {
-  console.log(`• ${name}: ${passed} passed, ${failed} failed`);
+function report({ name }: Step, result: Result): void {
+  console.log(`• ${name}: ${countsOf(result)}`);
 }
 
 process.exit(await runTests());

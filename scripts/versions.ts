@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
+import { errorText } from '@/lib/errors';
 import { fetchMajor, hasPlatform, type Major, platform } from './embedded/majors';
 import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
-import type { Counts } from './test/reports';
+import { failureOf, type Result } from './test/reports';
 import type { StepContext } from './test/steps';
+import { countsOf, printSummary, sum } from './test/summary';
 import { runOnMajor } from './test/vitest';
 
 /** Those that `npm test` leaves out. */
@@ -16,30 +18,31 @@ async function runVersions(): Promise<number> {
     return 0;
   }
   const context = { folder: await makeTemporaryFolder(), signal: listenForEnd() };
-  const total: Counts = { passed: 0, failed: 0 };
+  const results: Result[] = [];
   try {
     for (const major of others) {
       if (context.signal.aborted) return 130;
-      const { passed, failed } = await runVersion(major, context);
-      console.log(`• PostgreSQL ${major}: ${passed} passed, ${failed} failed`);
-      total.passed += passed;
-      total.failed += failed;
+      const result = await runVersion(major, context);
+      console.log(`• PostgreSQL ${major}: ${countsOf(result)}`);
+      results.push(result);
     }
   } finally {
     await rm(context.folder, { recursive: true, force: true });
   }
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
+  const total = sum(results);
+  printSummary(total);
+  return total.failures.length === 0 ? 0 : 1;
 }
 
-async function runVersion(major: Major, context: StepContext): Promise<Counts> {
+async function runVersion(major: Major, context: StepContext): Promise<Result> {
   console.log(`\n• PostgreSQL ${major}`);
   try {
     await fetchMajor(major);
     return await runOnMajor(major, context);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    const failure = failureOf(`PostgreSQL ${major}`, errorText(error));
+    console.error(failure);
+    return { passed: 0, failures: [failure] };
   }
 }
 

@@ -21,38 +21,18 @@ export type ActivityViewProps = { server: string; initial: BackendList };
 export function ActivityView({ server, initial }: ActivityViewProps) {
   const [isPaused, setIsPaused] = useState(false);
   const [ending, setEnding] = useState<Ending | null>(null);
-  const { get, set } = useSearch();
+  const search = useSearch();
   const url = `/api/v1/servers/${encodeName(server)}/backends`;
   const { value, problem, refresh } = usePolled(initial, url, () => isPaused, everyMs);
-  const isIdleShown = get('idle') === 'true';
-  const isSystemShown = get('system') === 'true';
-  const shown = filterBackends(value.items, { q: get('q'), isIdleShown, isSystemShown });
+  const shown = filterBackends(value.items, {
+    q: search.get('q'),
+    isIdleShown: search.get('idle') === 'true',
+    isSystemShown: search.get('system') === 'true',
+  });
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-y bg-surface px-4 py-1.5">
-        <Input
-          type="search"
-          aria-label="Filter the backends"
-          placeholder="pid, role, database, query…"
-          value={get('q')}
-          onChange={(event) => set('q', event.target.value)}
-          className="max-w-64"
-        />
-        {(
-          [
-            ['Idle ones too', 'idle', isIdleShown],
-            ["PostgreSQL's own processes too", 'system', isSystemShown],
-          ] as const
-        ).map(([label, name, isChecked]) => (
-          <label key={name} className="flex items-center gap-1.5">
-            <input
-              type="checkbox"
-              checked={isChecked}
-              onChange={(event) => set(name, event.target.checked ? 'true' : '')}
-            />
-            {label}
-          </label>
-        ))}
+        <BackendFilter {...search} />
         <Button onClick={() => setIsPaused(!isPaused)} aria-pressed={isPaused} className="ml-auto">
           {isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
           {isPaused ? 'Go on' : 'Pause'}
@@ -76,6 +56,37 @@ export function ActivityView({ server, initial }: ActivityViewProps) {
       {ending === null ? null : (
         <SignalDialog server={server} {...ending} onClose={() => setEnding(null)} onDone={refresh} />
       )}
+    </>
+  );
+}
+
+/** What of the list is shown; it stands in the address. */
+function BackendFilter({ get, set }: ReturnType<typeof useSearch>) {
+  return (
+    <>
+      <Input
+        type="search"
+        aria-label="Filter the backends"
+        placeholder="pid, role, database, query…"
+        value={get('q')}
+        onChange={(event) => set('q', event.target.value)}
+        className="max-w-64"
+      />
+      {(
+        [
+          ['Idle ones too', 'idle'],
+          ["PostgreSQL's own processes too", 'system'],
+        ] as const
+      ).map(([label, name]) => (
+        <label key={name} className="flex items-center gap-1.5">
+          <input
+            type="checkbox"
+            checked={get(name) === 'true'}
+            onChange={(event) => set(name, event.target.checked ? 'true' : '')}
+          />
+          {label}
+        </label>
+      ))}
     </>
   );
 }

@@ -72,7 +72,11 @@ export function SignalDialog({ server, backend, action, onClose, onDone }: Signa
         {backend.query || 'It runs no statement.'}
       </pre>
       <form id="signal" onSubmit={send}>
-        <Field label="Reason" hint="It stands in the audit log beside your name." error={problem}>
+        <Field
+          label="Reason"
+          hint="It stands beside your name in the audit log, and in the history where Howdah ran the statement."
+          error={problem}
+        >
           {(control) => (
             <Input
               {...control}

@@ -104,10 +104,6 @@ function KeyForm({ role: own, servers, onMade }: KeyFormProps) {
     if (answer === null) setProblem(refused);
     else onMade(answer);
   };
-  const toggle = (slug: string) => {
-    const before = chosen ?? [];
-    setChosen(before.includes(slug) ? before.filter((other) => other !== slug) : [...before, slug]);
-  };
   return (
     <form id="make-key" onSubmit={submit} className="flex flex-col gap-3">
       <Field label="Name" hint="What it is for." error={problem}>
@@ -130,25 +126,46 @@ function KeyForm({ role: own, servers, onMade }: KeyFormProps) {
           </Select>
         )}
       </Field>
-      <fieldset className="flex flex-col gap-1">
-        <legend className="mb-1 font-medium text-ink-soft text-sm">Servers</legend>
-        <label className="flex items-center gap-2">
-          <input
-            type="checkbox"
-            checked={chosen === null}
-            onChange={() => setChosen(chosen === null ? [] : null)}
-          />
-          All that I may use, also those to come
-        </label>
-        {chosen === null
-          ? null
-          : servers.map(({ slug, name }) => (
-              <label key={slug} className="flex items-center gap-2 pl-5">
-                <input type="checkbox" checked={chosen.includes(slug)} onChange={() => toggle(slug)} />
-                {name}
-              </label>
-            ))}
-      </fieldset>
+      <ServerChoice servers={servers} chosen={chosen} onChange={setChosen} />
     </form>
   );
+}
+
+type ServerChoiceProps = {
+  servers: readonly ChosenServer[];
+  /** Their slugs; null for all. */
+  chosen: readonly string[] | null;
+  onChange: (chosen: readonly string[] | null) => void;
+};
+
+function ServerChoice({ servers, chosen, onChange }: ServerChoiceProps) {
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 font-medium text-ink-soft text-sm">Servers</legend>
+      <label className="flex items-center gap-2">
+        <input
+          type="checkbox"
+          checked={chosen === null}
+          onChange={() => onChange(chosen === null ? [] : null)}
+        />
+        All that I may use, also those to come
+      </label>
+      {chosen === null
+        ? null
+        : servers.map(({ slug, name }) => (
+            <label key={slug} className="flex items-center gap-2 pl-5">
+              <input
+                type="checkbox"
+                checked={chosen.includes(slug)}
+                onChange={() => onChange(toggled(chosen, slug))}
+              />
+              {name}
+            </label>
+          ))}
+    </fieldset>
+  );
+}
+
+function toggled(chosen: readonly string[], slug: string): readonly string[] {
+  return chosen.includes(slug) ? chosen.filter((other) => other !== slug) : [...chosen, slug];
 }

@@ -7,7 +7,8 @@ import { callApi } from '@/components/jobs/call-api';
 import { Button } from '@/components/ui/button';
 import type { BackupChoices } from '@/lib/job-types';
 import { encodeName } from '@/lib/names';
-import { BackupDialog, type BackupWish } from './backup-dialog';
+import { BackupDialog } from './backup-dialog';
+import type { BackupWish } from './backup-wish';
 
 export type BackUpNowProps = { server: string; database: string; choices: BackupChoices };
 

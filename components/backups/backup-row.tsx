@@ -1,28 +1,17 @@
 'use client';
 
-import { Download, EllipsisVertical, RotateCcw, ShieldCheck, SquareTerminal } from 'lucide-react';
 import Link from 'next/link';
 import { isOver, JobStatusBadge } from '@/components/jobs/job-words';
 import { ProgressBar } from '@/components/jobs/progress-bar';
 import { Badge } from '@/components/ui/badge';
-import { Button, buttonStyle, IconButton } from '@/components/ui/button';
 import { formatBytes } from '@/components/ui/format';
-import { Menu, MenuItem } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
 import type { BackupEntry } from '@/lib/job-types';
 import { encodeName } from '@/lib/names';
+import { BackupActions, type BackupActionsProps } from './backup-actions';
 import { BackupProven } from './backup-proven';
 
-export type BackupRowProps = {
-  backup: BackupEntry;
-  hasDatabase: boolean;
-  canRestore: boolean;
-  onRestore: () => void;
-  onVerify: () => void;
-  /** Null where there is no other server that the viewer may restore on. */
-  onVerifyElsewhere: (() => void) | null;
-  onCommands: () => void;
-};
+export type BackupRowProps = BackupActionsProps & { hasDatabase: boolean; canRestore: boolean };
 
 /** One backup: what of, when, how far, how big, whether a restore has proven it, and what can be done with it. */
 export function BackupRow({ backup, hasDatabase, canRestore, ...actions }: BackupRowProps) {
@@ -58,7 +47,7 @@ export function BackupRow({ backup, hasDatabase, canRestore, ...actions }: Backu
       <td className="max-xl:hidden">{backup.user}</td>
       <td className="text-right">
         {canRestore && backup.status === 'succeeded' && backup.expired_at === null ? (
-          <Actions backup={backup} {...actions} />
+          <BackupActions backup={backup} {...actions} />
         ) : null}
       </td>
     </tr>
@@ -96,7 +85,7 @@ function Status({ backup }: { backup: BackupEntry }) {
   return (
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
-      {backup.expired_at === null ? null : <Badge title="Its schedule keeps it no longer.">Expired</Badge>}
+      <NotKept backup={backup} />
       <span className="flex min-w-0 items-center gap-2 max-md:hidden">
         <Kind backup={backup} />
       </span>
@@ -114,6 +103,13 @@ function Status({ backup }: { backup: BackupEntry }) {
   );
 }
 
+/** Says of a backup without a file why it has none. */
+function NotKept({ backup: { expired_at, deleted_by } }: { backup: BackupEntry }) {
+  if (expired_at === null) return null;
+  if (deleted_by === null) return <Badge title="Its schedule keeps it no longer.">Expired</Badge>;
+  return <Badge title={`${deleted_by} deleted its file.`}>Deleted</Badge>;
+}
+
 /** The backup is good; what its job does now makes its proof stronger. */
 function Summing({ backup }: { backup: BackupEntry }) {
   return (
@@ -124,72 +120,6 @@ function Summing({ backup }: { backup: BackupEntry }) {
     >
       Summing its rows…
     </Link>
-  );
-}
-
-type ActionsProps = Omit<BackupRowProps, 'hasDatabase' | 'canRestore'>;
-
-function Actions({ backup, onRestore, onVerify, onVerifyElsewhere, onCommands }: ActionsProps) {
-  const file = `/api/v1/backups/${backup.id}/file`;
-  const isRestorable = backup.contents === 'all' || backup.contents === 'schema';
-  return (
-    <span className="inline-flex gap-1">
-      <span className="inline-flex gap-1 max-md:hidden">
-        <a href={file} download className={buttonStyle('ghost', 'small')}>
-          <Download aria-hidden />
-          Download
-        </a>
-        {isRestorable ? (
-          <Button variant="ghost" size="small" onClick={onVerify}>
-            <ShieldCheck aria-hidden />
-            Verify
-          </Button>
-        ) : null}
-        {isRestorable ? (
-          <Button size="small" onClick={onRestore}>
-            <RotateCcw aria-hidden />
-            Restore…
-          </Button>
-        ) : null}
-      </span>
-      <Menu
-        align="end"
-        trigger={
-          <IconButton label={`Actions for the backup of ${backup.database}`} size="small">
-            <EllipsisVertical aria-hidden />
-          </IconButton>
-        }
-      >
-        {isRestorable ? (
-          <MenuItem onSelect={onRestore}>
-            <RotateCcw aria-hidden />
-            Restore…
-          </MenuItem>
-        ) : null}
-        {isRestorable ? (
-          <MenuItem onSelect={onVerify}>
-            <ShieldCheck aria-hidden />
-            Verify
-          </MenuItem>
-        ) : null}
-        {isRestorable && onVerifyElsewhere !== null ? (
-          <MenuItem onSelect={onVerifyElsewhere}>
-            <ShieldCheck aria-hidden />
-            Verify on another server…
-          </MenuItem>
-        ) : null}
-        <MenuItem asChild>
-          <a href={file} download>
-            <Download aria-hidden />
-            Download
-          </a>
-        </MenuItem>
-        <MenuItem onSelect={onCommands}>
-          <SquareTerminal aria-hidden />
-          Commands…
-        </MenuItem>
-      </Menu>
-    </span>
   );
 }
 

@@ -1,7 +1,6 @@
 'use client';
 
-import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/input';
+import { SelectField } from '@/components/ui/select-field';
 import type { BackupChoices, BackupDestination } from '@/lib/job-types';
 
 const words: Record<BackupDestination, string> = {
@@ -16,23 +15,9 @@ export type WhereFieldProps = {
 };
 
 /** Asks where a backup goes, when there is more than one place. */
-export function WhereField({ choices: { destinations }, value, onChange }: WhereFieldProps) {
+export function WhereField({ choices: { destinations }, ...field }: WhereFieldProps) {
   if (destinations.length < 2) return null;
   return (
-    <Field label="Where to">
-      {(control) => (
-        <Select
-          {...control}
-          value={value}
-          onChange={(event) => onChange(event.target.value as BackupDestination)}
-        >
-          {destinations.map((destination) => (
-            <option key={destination} value={destination}>
-              {words[destination]}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
+    <SelectField label="Where to" options={destinations.map((each) => [each, words[each]])} {...field} />
   );
 }

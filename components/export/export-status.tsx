@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Elapsed } from '@/components/query-desk/elapsed';
 import { Button, IconButton } from '@/components/ui/button';
 import { formatBytes, formatRows } from '@/components/ui/format';
+import { errorLine } from '@/lib/query-event';
 import type { Export } from './use-export';
 
 /** How an export goes, in one line with a way out; nothing before the first. */
@@ -26,9 +27,7 @@ export function ExportStatus({ running: { state, cancel, dismiss } }: { running:
       ) : (
         <>
           <p className={isFailed ? 'min-w-0 flex-1 text-danger' : 'flex-1 text-ink-soft'}>
-            {state.type === 'sent'
-              ? `Exported${soFar(state)}.`
-              : [state.error.message, state.error.hint].filter(Boolean).join(' ')}
+            {state.type === 'sent' ? `Exported${soFar(state)}.` : errorLine(state.error)}
           </p>
           <IconButton label="Dismiss" size="small" onClick={dismiss}>
             <X aria-hidden />

@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { readProblem } from '@/components/jobs/call-api';
 import { Button } from '@/components/ui/button';
-import type { ErrorBody } from '@/lib/query-event';
 
 const EVERY_MS = 2000;
 
@@ -42,8 +42,7 @@ async function cancelRun(id: string): Promise<string | null> {
     const response = await fetch(`/api/v1/queries/${encodeURIComponent(id)}`, { method: 'DELETE' });
     if (response.ok) return null;
     if (response.status === 409) return 'This run is over already.';
-    const { error } = (await response.json()) as { error?: ErrorBody };
-    return [error?.message ?? `Howdah answered ${response.status}.`, error?.hint].filter(Boolean).join(' ');
+    return await readProblem(response);
   } catch {
     return 'Howdah did not answer, so the run may still go on. Try again.';
   }

@@ -1,4 +1,4 @@
-import type { ErrorBody } from '@/lib/query-event';
+import { type ErrorBody, errorLine } from '@/lib/query-event';
 
 /** What came of a call: what the API answered, or what to tell the user. */
 export type Called<T> = { answer: T; problem: null } | { answer: null; problem: string };
@@ -26,5 +26,5 @@ export async function callApi<T>(
 /** The API's error in one line: what happened, why, what to do. */
 export async function readProblem(response: Response): Promise<string> {
   const { error } = (await response.json().catch(() => ({}))) as { error?: ErrorBody };
-  return [error?.message ?? `Howdah answered ${response.status}.`, error?.hint].filter(Boolean).join(' ');
+  return errorLine(error ?? { message: `Howdah answered ${response.status}.` });
 }

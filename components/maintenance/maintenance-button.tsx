@@ -6,7 +6,7 @@ import { Button, type ButtonSize } from '@/components/ui/button';
 import type { Environment } from '@/lib/api-types';
 import type { DatabasePlace } from '../shell/place';
 import { MaintenanceDialog } from './maintenance-dialog';
-import type { Maintained } from './work-fields';
+import type { Maintained } from './work';
 
 export type MaintenanceProps = {
   place: DatabasePlace;

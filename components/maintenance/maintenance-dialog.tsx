@@ -11,7 +11,8 @@ import type { DatabaseMaintenancePlan, MaintenancePlan } from '@/lib/api-types';
 import { encodeName } from '@/lib/names';
 import type { MaintenanceProps } from './maintenance-button';
 import { PlanView } from './plan-view';
-import { firstWork, WorkFields, workBody } from './work-fields';
+import { firstWork, workBody } from './work';
+import { WorkFields } from './work-fields';
 
 export type MaintenanceDialogProps = MaintenanceProps & { onClose: () => void };
 

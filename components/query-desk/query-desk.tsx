@@ -42,26 +42,6 @@ export function QueryDesk(props: QueryDeskProps) {
     unshelve();
   };
 
-  const editor = draft ? (
-    <SqlEditor
-      initialValue={draft.text}
-      placeholder="select …"
-      hasFocus
-      markers={desk.markers}
-      onReady={(handle) => {
-        desk.editor.current = handle;
-      }}
-      onChange={(text) => {
-        save(text);
-        desk.onEdit();
-      }}
-      onRun={desk.runCurrent}
-      onRunAll={desk.runAll}
-    />
-  ) : (
-    <EditorSkeleton />
-  );
-
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <Toolbar
@@ -83,7 +63,7 @@ export function QueryDesk(props: QueryDeskProps) {
       {draft?.shelved ? <Shelved onRestore={restore} onDismiss={unshelve} /> : null}
       <Split
         label="Divide editor and results"
-        top={editor}
+        top={draft ? <DraftEditor {...{ desk, save }} text={draft.text} /> : <EditorSkeleton />}
         bottom={
           run ? (
             <Results
@@ -110,6 +90,29 @@ export function QueryDesk(props: QueryDeskProps) {
         {desk.hint || announcement(run?.state ?? null)}
       </div>
     </div>
+  );
+}
+
+type Desk = ReturnType<typeof useDesk>;
+
+/** The editor, with the draft in it; each change of it is kept. */
+function DraftEditor({ desk, text, save }: { desk: Desk; text: string; save: (text: string) => void }) {
+  return (
+    <SqlEditor
+      initialValue={text}
+      placeholder="select …"
+      hasFocus
+      markers={desk.markers}
+      onReady={(handle) => {
+        desk.editor.current = handle;
+      }}
+      onChange={(changed) => {
+        save(changed);
+        desk.onEdit();
+      }}
+      onRun={desk.runCurrent}
+      onRunAll={desk.runAll}
+    />
   );
 }
 

@@ -30,13 +30,29 @@ const levelWords: Record<Level, string> = { read: 'Read', write: 'Write', owner:
 
 /** The actions of the desk, and how the run goes. */
 export function Toolbar(props: ToolbarProps) {
-  const { isRunning, isCancelling, onRun, onRunAll, onCancel, level, maxRows } = props;
+  const { level, environment, status } = props;
   return (
     <div
       role="toolbar"
       aria-label="Run"
       className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-line border-b bg-surface px-3 py-1.5"
     >
+      <RunButtons {...props} />
+      <span className="mx-1 h-4 w-px bg-line" />
+      <RunChoices {...props} />
+      {environment === 'production' && level !== 'read' ? (
+        <Badge tone="danger">Changes production</Badge>
+      ) : null}
+      <span className="min-w-0 flex-1 text-right">{status}</span>
+    </div>
+  );
+}
+
+type RunButtonsProps = Pick<ToolbarProps, 'isRunning' | 'isCancelling' | 'onRun' | 'onRunAll' | 'onCancel'>;
+
+function RunButtons({ isRunning, isCancelling, onRun, onRunAll, onCancel }: RunButtonsProps) {
+  return (
+    <>
       <Button
         variant="primary"
         disabled={isRunning}
@@ -58,16 +74,28 @@ export function Toolbar(props: ToolbarProps) {
         <Square aria-hidden />
         {isCancelling ? 'Cancelling…' : 'Cancel'}
       </Button>
-      <span className="mx-1 h-4 w-px bg-line" />
-      {props.levels.length > 1 ? (
+    </>
+  );
+}
+
+type RunChoicesProps = Pick<
+  ToolbarProps,
+  'isRunning' | 'level' | 'levels' | 'onLevel' | 'maxRows' | 'onMaxRows'
+>;
+
+/** At which level the next run works, and how many rows of it are sent. */
+function RunChoices({ isRunning, level, levels, onLevel, maxRows, onMaxRows }: RunChoicesProps) {
+  return (
+    <>
+      {levels.length > 1 ? (
         <Select
           aria-label="Level"
           className="w-24!"
           value={level}
           disabled={isRunning}
-          onChange={(event) => props.onLevel(levelOf(event.target.value))}
+          onChange={(event) => onLevel(levelOf(event.target.value))}
         >
-          {props.levels.map((each) => (
+          {levels.map((each) => (
             <option key={each} value={each}>
               {levelWords[each]}
             </option>
@@ -79,7 +107,7 @@ export function Toolbar(props: ToolbarProps) {
         className="w-32!"
         value={maxRows}
         disabled={isRunning}
-        onChange={(event) => props.onMaxRows(Number(event.target.value))}
+        onChange={(event) => onMaxRows(Number(event.target.value))}
       >
         {rowLimits.map((limit) => (
           <option key={limit} value={limit}>
@@ -87,11 +115,7 @@ export function Toolbar(props: ToolbarProps) {
           </option>
         ))}
       </Select>
-      {props.environment === 'production' && level !== 'read' ? (
-        <Badge tone="danger">Changes production</Badge>
-      ) : null}
-      <span className="min-w-0 flex-1 text-right">{props.status}</span>
-    </div>
+    </>
   );
 }
 

@@ -19,11 +19,7 @@ export function useDesk({ server, database, environment, level: firstLevel }: De
   const { run, begin, cancel } = useRun({ server, database });
   const isRunning = run !== null && !isOver(run.state);
 
-  const markers = useMemo(() => {
-    if (!run || isEdited) return [];
-    const found = run.state.results.map((result) => markerOf(run.script, result));
-    return found.filter((marker) => marker !== null);
-  }, [run, isEdited]);
+  const markers = useMarkers(isEdited ? null : run);
 
   /** The owner level is always confirmed; on production also what is dangerous at the write level. */
   const mustConfirm = (script: RunScript) =>
@@ -70,6 +66,14 @@ export function useDesk({ server, database, environment, level: firstLevel }: De
           if (marker) editor.current?.goTo(marker.start);
         },
   };
+}
+
+/** The errors of a run, in the text that it ran. */
+function useMarkers(run: ReturnType<typeof useRun>['run']) {
+  return useMemo(() => {
+    const found = run?.state.results.map((result) => markerOf(run.script, result)) ?? [];
+    return found.filter((marker) => marker !== null);
+  }, [run]);
 }
 
 const noStatement = 'There is no statement at the cursor. Move the cursor into one, or run all.';

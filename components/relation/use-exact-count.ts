@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RowCount } from '@/lib/api-types';
+import { type ErrorBody, errorLine } from '@/lib/query-event';
 import { countRows } from './count-rows';
 import type { Filter } from './filter';
 import type { RelationPlace } from './rows-view';
@@ -31,6 +32,6 @@ export function useExactCount(place: RelationPlace, filter: readonly Filter[]) {
   return { state, count, cancel };
 }
 
-function failed({ message, hint }: { message: string; hint?: string }): CountState {
-  return { step: 'failed', message: [message, hint].filter(Boolean).join(' ') };
+function failed(error: ErrorBody): CountState {
+  return { step: 'failed', message: errorLine(error) };
 }

@@ -51,17 +51,7 @@ export function DatabaseChoiceForm({ server, offer, report }: DatabaseChoiceProp
         {offer.database}
       </h2>
       <div className="flex flex-col gap-3 p-3">
-        <fieldset>
-          <legend className="mb-1 text-ink-soft text-sm">Schemas that both levels may reach</legend>
-          <div className="flex flex-wrap gap-x-4 gap-y-1">
-            {offer.all_schemas.map((schema) => (
-              <label key={schema} className="flex items-center gap-1.5 font-mono text-sm">
-                <input type="checkbox" checked={schemas.includes(schema)} onChange={() => toggle(schema)} />
-                {schema}
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <SchemaChoice all={offer.all_schemas} chosen={schemas} onToggle={toggle} />
         <MaskList
           masks={masks}
           proposed={offer.proposed_masks.filter(({ schema }) => schemas.includes(schema))}
@@ -82,6 +72,24 @@ export function DatabaseChoiceForm({ server, offer, report }: DatabaseChoiceProp
         </div>
       </div>
     </section>
+  );
+}
+
+type SchemaChoiceProps = { all: string[]; chosen: string[]; onToggle: (schema: string) => void };
+
+function SchemaChoice({ all, chosen, onToggle }: SchemaChoiceProps) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-ink-soft text-sm">Schemas that both levels may reach</legend>
+      <div className="flex flex-wrap gap-x-4 gap-y-1">
+        {all.map((schema) => (
+          <label key={schema} className="flex items-center gap-1.5 font-mono text-sm">
+            <input type="checkbox" checked={chosen.includes(schema)} onChange={() => onToggle(schema)} />
+            {schema}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

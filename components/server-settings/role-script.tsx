@@ -4,9 +4,8 @@ import { useState } from 'react';
 import { useCall } from '@/components/jobs/use-call';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { Problem } from '@/components/ui/problem';
+import { TextField } from '@/components/ui/text-field';
 
 type Login = { user: string; password: string };
 type Draft = { script: string; logins: { read: Login; write: Login } };
@@ -33,25 +32,9 @@ export function RoleScript({ onDrafted }: RoleScriptProps) {
     <fieldset className="flex flex-col gap-2 rounded-md border border-line p-3">
       <legend className="px-1 font-medium">A script for the DBA</legend>
       <div className="grid gap-3 sm:grid-cols-3">
-        {(
-          [
-            ['Database that they may read', database, setDatabase],
-            ['Schemas, with commas', schemas, setSchemas],
-            ['Behind the role names', suffix, setSuffix],
-          ] as const
-        ).map(([label, value, set]) => (
-          <Field key={label} label={label}>
-            {(control) => (
-              <Input
-                {...control}
-                value={value}
-                onChange={(event) => set(event.target.value)}
-                className="font-mono"
-                spellCheck={false}
-              />
-            )}
-          </Field>
-        ))}
+        <TextField label="Database that they may read" value={database} isCode onChange={setDatabase} />
+        <TextField label="Schemas, with commas" value={schemas} isCode onChange={setSchemas} />
+        <TextField label="Behind the role names" value={suffix} isCode onChange={setSuffix} />
       </div>
       <div className="flex gap-2">
         <Button onClick={write} disabled={isSending}>

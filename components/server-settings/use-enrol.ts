@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { readProblem } from '@/components/jobs/call-api';
 import { readNdjson } from '@/lib/ndjson';
+import { errorLine } from '@/lib/query-event';
 import type { EnrolEvent, StepResult } from '@/lib/wall-types';
 
 /** How far an enrolment is: the steps that were taken, and what it does now. */
@@ -31,7 +32,7 @@ export function useEnrol() {
     try {
       for await (const event of follow(body)) {
         if (event.type === 'done') return event.slug;
-        if (event.type === 'error') return fail([event.error.message, event.error.hint].join(' ').trim());
+        if (event.type === 'error') return fail(errorLine(event.error));
         put(({ steps }) =>
           event.type === 'step' ? { steps: [...steps, event.step], doing: null } : { doing: event.what },
         );

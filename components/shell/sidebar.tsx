@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { Badge } from '@/components/ui/badge';
-import type { ServerSummary } from '@/lib/api-types';
+import type { ServerSummary, UserRole } from '@/lib/api-types';
 import { Logo } from './logo';
 import { houseRoomOf, pathOfRoom, pathOfServerRoom, roomOf } from './place';
 import { databaseRooms, houseRooms, type Room, roomsFor, serverRooms } from './rooms';
@@ -53,49 +53,66 @@ export function Sidebar({ servers, user, where, databases, openAlerts, onSignOut
       </div>
       <nav aria-label="Rooms" className="mt-3 flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-2 pb-2">
         {server && database ? (
-          <ul>
-            {databaseRooms.map((room) => (
-              <RoomLink
-                key={room.path}
-                room={room}
-                href={pathOfRoom(server.slug, database, room.path)}
-                isHere={here?.database === database && (roomOf(pathname) ?? '') === room.path}
-              />
-            ))}
-          </ul>
+          <DatabaseRooms server={server} database={database} isHere={here?.database === database} />
         ) : null}
-        {server ? (
-          <section>
-            <h2 className="truncate px-1.5 pb-1 text-ink-faint text-xs">{server.name}</h2>
-            <ul>
-              {roomsFor(user.role, serverRooms).map((room) => (
-                <RoomLink
-                  key={room.path}
-                  room={room}
-                  href={pathOfServerRoom(server.slug, room.path)}
-                  isHere={pathname === pathOfServerRoom(server.slug, room.path)}
-                />
-              ))}
-            </ul>
-          </section>
-        ) : null}
-        <section>
-          <h2 className="px-1.5 pb-1 text-ink-faint text-xs">All servers</h2>
-          <ul>
-            {roomsFor(user.role, houseRooms).map((room) => (
-              <RoomLink
-                key={room.path}
-                room={room}
-                href={room.path}
-                isHere={room === houseRoomOf(pathname)}
-                badge={room.path === '/alerts' ? openAlerts : 0}
-              />
-            ))}
-          </ul>
-        </section>
+        {server ? <ServerRooms server={server} role={user.role} /> : null}
+        <HouseRooms role={user.role} openAlerts={openAlerts} />
       </nav>
       <UserFoot user={user} onSignOut={onSignOut} />
     </div>
+  );
+}
+
+type DatabaseRoomsProps = { server: ServerSummary; database: string; isHere: boolean };
+
+function DatabaseRooms({ server, database, isHere }: DatabaseRoomsProps) {
+  const room = roomOf(usePathname()) ?? '';
+  return (
+    <ul>
+      {databaseRooms.map((each) => (
+        <RoomLink
+          key={each.path}
+          room={each}
+          href={pathOfRoom(server.slug, database, each.path)}
+          isHere={isHere && room === each.path}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function ServerRooms({ server, role }: { server: ServerSummary; role: UserRole }) {
+  const pathname = usePathname();
+  return (
+    <section>
+      <h2 className="truncate px-1.5 pb-1 text-ink-faint text-xs">{server.name}</h2>
+      <ul>
+        {roomsFor(role, serverRooms).map((room) => {
+          const href = pathOfServerRoom(server.slug, room.path);
+          return <RoomLink key={room.path} room={room} href={href} isHere={pathname === href} />;
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function HouseRooms({ role, openAlerts }: { role: UserRole; openAlerts: number }) {
+  const here = houseRoomOf(usePathname());
+  return (
+    <section>
+      <h2 className="px-1.5 pb-1 text-ink-faint text-xs">All servers</h2>
+      <ul>
+        {roomsFor(role, houseRooms).map((room) => (
+          <RoomLink
+            key={room.path}
+            room={room}
+            href={room.path}
+            isHere={room === here}
+            badge={room.path === '/alerts' ? openAlerts : 0}
+          />
+        ))}
+      </ul>
+    </section>
   );
 }
 

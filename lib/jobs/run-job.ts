@@ -1,7 +1,8 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../errors';
+import { AppError, errorText } from '../errors';
 import type { JobKind } from '../job-types';
+import { errorLine } from '../query-event';
 import { singleton } from '../singleton';
 import { instanceId } from '../store/instances';
 import {
@@ -99,9 +100,7 @@ async function runClaimed(work: JobWork, job: JobRow, controller: AbortControlle
 }
 
 function logAndSay(run: JobRun, problem: unknown): false {
-  run.log(
-    `howdah: cleaning up failed and is tried again: ${problem instanceof Error ? problem.message : problem}`,
-  );
+  run.log(`howdah: cleaning up failed and is tried again: ${errorText(problem)}`);
   return false;
 }
 
@@ -132,7 +131,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): Pick<JobOutcome, 'statu
     };
   }
   if (error instanceof AppError) {
-    return { status: 'failed', message: [error.message, error.hint].filter(Boolean).join(' ') };
+    return { status: 'failed', message: errorLine(error) };
   }
   console.error('howdah: a job failed', error);
   return { status: 'failed', message: 'Howdah failed on this job. The log of the server has the details.' };

@@ -1,7 +1,7 @@
 import type { CsvRows, CsvScanner } from './csv-scan';
 
 /** Bytes of rows that go to PostgreSQL by one COPY, and are kept until it has taken them. */
-const usualBytes = 8 * 1024 * 1024;
+const usualBytes = 2 * 1024 * 1024;
 
 /** A batch that grows beyond this, since a row of it does not end, is no longer kept. */
 const keptBytes = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import 'server-only';
 import pg from 'pg';
 import type { Diagnosis } from '../api-types';
-import { AppError } from '../errors';
+import { AppError, errorText } from '../errors';
 import { createClient, type Endpoint } from './connection';
 
 /** Why a connection could not be opened. `not_postgres` and the rest of the unknown are `other`. */
@@ -187,7 +187,7 @@ function isSaidByPostgres(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  return errorText(error).replace(/\.$/, '');
 }
 
 /** A name as one word of a POSIX shell, for a command that is shown, never run. */

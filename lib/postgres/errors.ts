@@ -1,7 +1,8 @@
 import 'server-only';
 import pg from 'pg';
 import type { RunStatus } from '../api-types';
-import { AppError } from '../errors';
+import { AppError, errorText } from '../errors';
+import { errorLine } from '../query-event';
 import { adviceFor } from './advice';
 import { cellLimit } from './rows';
 import { messageLimit } from './wire';
@@ -31,9 +32,8 @@ export function statusOf({ code, sqlstate }: AppError): Failure['status'] {
 
 /** An error of our own work on a server as one sentence or two, for a list of what could not be done. */
 export function inWords(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
   const hint = error instanceof AppError ? error.hint : undefined;
-  return [text.replace(/[.]?$/, '.'), hint].filter(Boolean).join(' ');
+  return errorLine({ message: errorText(error).replace(/[.]?$/, '.'), hint });
 }
 
 function isDatabaseError(error: unknown): error is pg.DatabaseError {

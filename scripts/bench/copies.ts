@@ -26,6 +26,8 @@ export async function benchCopies(client: ApiClient, place: Place): Promise<Repo
   await ensureMillionRows(place.urlOf);
   await ensureTenMillionRows(place.urlOf);
   await onDatabase(place.urlOf(million), copiesOfEvents);
+  // The code and the parser that a process loads once are no memory of rows: a few go first.
+  await download(client, 'blog', 'public.users', 'csv');
   return [
     ...(await benchCsvOut(bench, { database: million, rows: millionRows, rounds: 5 })),
     ...(await benchCsvOut(bench, { database: tenMillion, rows: tenMillionRows, rounds: 3 })),
@@ -46,7 +48,7 @@ function benchCsvOut(bench: Bench, { database, rows, rounds }: Size): Promise<Re
   return compare(bench, {
     ...{ name: `${inWords(rows)} as CSV`, floor: 'psql \\copy to', rounds, factor: 1.25 },
     runFloor: () => runProgram(bench.psql, [bench.urlOf(database), '--quiet', `--command=${copy}`]),
-    runHowdah: () => download(bench.client, database, 'csv'),
+    runHowdah: () => download(bench.client, database, 'public.events', 'csv'),
   });
 }
 
@@ -56,7 +58,7 @@ async function benchNdjson(bench: Bench): Promise<Report[]> {
     return await compare(bench, {
       ...{ name: `${inWords(millionRows)} as NDJSON`, floor: 'pg-cursor', rounds: 5, factor: 1.3 },
       runFloor: () => readByCursor(floor, 'select * from events'),
-      runHowdah: () => download(bench.client, million, 'ndjson'),
+      runHowdah: () => download(bench.client, million, 'public.events', 'ndjson'),
     });
   } finally {
     await floor.end();
@@ -130,8 +132,13 @@ async function compare(bench: Bench, comparison: Comparison): Promise<Report[]> 
   ];
 }
 
-async function download(client: ApiClient, database: string, format: string): Promise<void> {
-  const target = `/api/v1/servers/demo/databases/${database}/export?relation=public.events&format=${format}&timeout_ms=600000`;
+async function download(
+  client: ApiClient,
+  database: string,
+  relation: string,
+  format: string,
+): Promise<void> {
+  const target = `/api/v1/servers/demo/databases/${database}/export?relation=${relation}&format=${format}&timeout_ms=600000`;
   const response = await client.request('GET', target);
   if (response.statusCode !== 200) throw new Error(`The export answered ${response.statusCode}`);
   for await (const _ of response);

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { findClientTools } from '@/lib/postgres/client-tools';
 import { type ClientTools, chooseTools } from '@/lib/postgres/client-version';
+import { errorLine } from '@/lib/query-event';
 import { defaultMajor } from '../embedded/majors';
 
 /** The client tools that Howdah itself chooses for this server; without them it says that `what` is not measured. */
@@ -9,7 +10,7 @@ export async function findTools(what: string): Promise<ClientTools | null> {
     return chooseTools(await findClientTools(), defaultMajor);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    console.log(`\n${what} is not measured. ${error.message} ${error.hint}`);
+    console.log(`\n${what} is not measured. ${errorLine(error)}`);
     return null;
   }
 }

@@ -5,21 +5,22 @@ import { runNode } from '../children';
 import { findChromium } from '../chromium';
 import type { Stack } from '../stack';
 import { withTemporaryStack } from '../temporary-stack';
-import { type Counts, countPlaywright } from './reports';
+import { type Result, readPlaywright } from './reports';
 import type { StepContext } from './steps';
 
 /** Starts Howdah on new data and a free port, and runs the browser tests against it. */
-export async function runBrowserTests({ folder, signal }: StepContext): Promise<Counts> {
+export async function runBrowserTests({ folder, signal }: StepContext): Promise<Result> {
   if (!findChromium() && !existsSync(chromium.executablePath())) {
-    console.error(`There is no Chromium on this machine. Get one by: ${howToInstall()}`);
-    return { passed: 0, failed: 1 };
+    const failure = `There is no Chromium on this machine. Get one by: ${howToInstall()}`;
+    console.error(failure);
+    return { passed: 0, failures: [failure] };
   }
   return withTemporaryStack({ folder, durable: false, signal }, (stack) =>
     runPlaywright(stack, path.join(folder, 'browser.json'), signal),
   );
 }
 
-async function runPlaywright(stack: Stack, report: string, signal: AbortSignal): Promise<Counts> {
+async function runPlaywright(stack: Stack, report: string, signal: AbortSignal): Promise<Result> {
   const env = {
     BASE_URL: stack.url,
     HOWDAH_DEMO_PASSWORD: stack.password,
@@ -29,7 +30,7 @@ async function runPlaywright(stack: Stack, report: string, signal: AbortSignal):
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
   const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'];
-  return countPlaywright(report, await runNode(args, { env, signal }));
+  return readPlaywright(report, await runNode(args, { env, signal }));
 }
 
 function howToInstall(): string {

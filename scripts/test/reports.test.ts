@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { countExit, countPlaywright, countVitest } from './reports';
+import { failureOf, readPlaywright, readVitest, resultOfExit } from './reports';
+import { countsOf, sum } from './summary';
 
 let folder = '';
 beforeAll(async () => {
@@ -17,33 +18,79 @@ async function report(content: unknown): Promise<string> {
 }
 
 test('a program without tests is one test', () => {
-  expect(countExit(0)).toEqual({ passed: 1, failed: 0 });
-  expect(countExit(2)).toEqual({ passed: 0, failed: 1 });
+  expect(resultOfExit('lint', 0)).toEqual({ passed: 1, failures: [] });
+  expect(resultOfExit('lint', 2)).toEqual({ passed: 0, failures: ['lint\n    exit code 2'] });
 });
 
-test('a test file that does not load is a failed test', async () => {
+test('every failed test is named with its error, and a file that does not load is one', async () => {
   const file = await report({
     numPassedTests: 3,
-    numFailedTests: 1,
     testResults: [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
+      {
+        name: path.resolve('lib/broken.test.ts'),
+        status: 'failed',
+        message: 'no such module',
+        assertionResults: [],
+      },
+      {
+        name: path.resolve('lib/sum.test.ts'),
+        status: 'failed',
+        assertionResults: [
+          {
+            status: 'failed',
+            fullName: 'adds two',
+            failureMessages: ['\u001b[31mexpected 3\u001b[39m\n\n  at sum\n  at /node_modules/x'],
+          },
+          { status: 'passed', fullName: 'adds one' },
+        ],
+      },
     ],
   });
-  expect(await countVitest(file, 1)).toEqual({ passed: 3, failed: 2 });
+  expect(await readVitest(file, 1)).toEqual({
+    passed: 3,
+    failures: [
+      'lib/broken.test.ts\n    no such module',
+      'lib/sum.test.ts › adds two\n    expected 3\n      at sum',
+    ],
+  });
 });
 
 test('a bad end counts even when every test passed', async () => {
-  const file = await report({ numPassedTests: 3, numFailedTests: 0, testResults: [] });
-  expect(await countVitest(file, 1)).toEqual({ passed: 3, failed: 1 });
+  const result = await readVitest(await report({ numPassedTests: 3, testResults: [] }), 1);
+  expect(result).toEqual({ passed: 3, failures: [expect.stringContaining('exit code is 1')] });
 });
 
 test.each(['', 'not json'])('a report that says nothing is a failure: %j', async (content) => {
-  expect(await countVitest(await report(content), 0)).toEqual({ passed: 0, failed: 1 });
-  expect(await countPlaywright(path.join(folder, 'missing.json'), 0)).toEqual({ passed: 0, failed: 1 });
+  const nothing = (name: string) => ({ passed: 0, failures: [`${name}\n    no test ran`] });
+  expect(await readVitest(await report(content), 0)).toEqual(nothing('report'));
+  expect(await readPlaywright(path.join(folder, 'missing.json'), 0)).toEqual(nothing('missing'));
 });
 
-test('a flaky test passed in the end', async () => {
-  const file = await report({ stats: { expected: 4, unexpected: 2, flaky: 1 } });
-  expect(await countPlaywright(file, 1)).toEqual({ passed: 5, failed: 2 });
+test('a browser test is named by its place; a flaky one passed in the end', async () => {
+  const specOf = (status: string) => ({
+    title: `is ${status}`,
+    file: 'rooms.spec.ts',
+    line: 7,
+    tests: [{ status, results: [{ error: { message: 'first' } }, { error: { message: 'last' } }] }],
+  });
+  const file = await report({
+    stats: { expected: 4, unexpected: 1, flaky: 1 },
+    suites: [{ specs: [specOf('expected')], suites: [{ specs: [specOf('unexpected'), specOf('flaky')] }] }],
+  });
+  expect(await readPlaywright(file, 1)).toEqual({
+    passed: 5,
+    failures: ['rooms.spec.ts:7 › is unexpected\n    last'],
+  });
+});
+
+test('a long error is cut, and the sum counts what is named', () => {
+  const long = failureOf('a test', Array.from({ length: 90 }, () => 'x'.repeat(900)).join('\n'));
+  expect(long.split('\n').length).toBe(13);
+  expect(long.length).toBeLessThan(4_000);
+  const total = sum([
+    { passed: 2, failures: [long] },
+    { passed: 3, failures: [] },
+  ]);
+  expect(countsOf(total)).toBe('5 passed, 1 failed');
+  expect(total.failures).toEqual([long]);
 });

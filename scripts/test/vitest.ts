@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { errorText } from '@/lib/errors';
 import { findClientTools } from '@/lib/postgres/client-tools';
 import { chooseTools } from '@/lib/postgres/client-version';
 import { runNode } from '../children';
 import type { Major } from '../embedded/majors';
-import { type Counts, countVitest } from './reports';
+import { type Result, readVitest } from './reports';
 import type { StepContext } from './steps';
 
 /** Runs the tests of one of the projects in vitest.config.ts. `name` is that of its report. */
@@ -11,7 +12,7 @@ export async function runVitest(
   project: 'unit' | 'pg',
   { folder, signal, output }: StepContext,
   { name = project, env = {}, without = [] }: Part = {},
-): Promise<Counts> {
+): Promise<Result> {
   const report = path.join(folder, `${name}.json`);
   const args = [
     'run',
@@ -23,7 +24,7 @@ export async function runVitest(
     ...without.map((file) => `--exclude=${file}`),
   ];
   const options = { env, signal, ...(output !== undefined && { output }) };
-  return countVitest(report, await runNode(['node_modules/vitest/vitest.mjs', ...args], options));
+  return readVitest(report, await runNode(['node_modules/vitest/vitest.mjs', ...args], options));
 }
 
 type Part = { name?: string; env?: Record<string, string>; without?: string[] };
@@ -40,8 +41,10 @@ const needClientTools = [
   'lib/run-alerts.pg.test.ts',
   'lib/run-backup-refused.pg.test.ts',
   'lib/run-backup-encrypted.pg.test.ts',
+  'lib/run-delete-backup.pg.test.ts',
   'lib/run-prove.pg.test.ts',
   'lib/run-prove-owner.pg.test.ts',
+  'lib/run-prove-unknown.pg.test.ts',
   'lib/two-servers.pg.test.ts',
   'lib/run-restore-over.pg.test.ts',
   'lib/run-schedules.pg.test.ts',
@@ -55,7 +58,7 @@ const needClientTools = [
  * Runs the PostgreSQL tests on an embedded server of this major, whatever server the environment names. Where no
  * client tools of this machine fit the major, the tests that need them are left out, and it says so.
  */
-export async function runOnMajor(major: Major, context: StepContext): Promise<Counts> {
+export async function runOnMajor(major: Major, context: StepContext): Promise<Result> {
   const reason = await whyNoTools(major);
   if (reason !== null) console.log(`  not run on ${major}: ${needClientTools.join(', ')}. ${reason}`);
   const env = { HOWDAH_TEST_MAJOR: String(major), HOWDAH_TEST_URL: '' };
@@ -71,6 +74,6 @@ async function whyNoTools(major: Major): Promise<string | null> {
     chooseTools(await findClientTools(), major);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }

@@ -1,3 +1,4 @@
+import { uncached } from '@/lib/answer-headers';
 import { openRoute } from '@/lib/route';
 import { readHealth } from '@/lib/run-health';
 
@@ -6,6 +7,6 @@ export const GET = openRoute(async (request) => {
   const health = await readHealth(request);
   return Response.json(health, {
     status: health.status === 'unhealthy' ? 503 : 200,
-    headers: { 'cache-control': 'private, no-store' },
+    headers: uncached,
   });
 });

@@ -1,3 +1,4 @@
+import { savedAs } from '@/lib/answer-headers';
 import type { OpenExport } from '@/lib/run-copy';
 
 const types = {
@@ -9,14 +10,7 @@ const types = {
 
 /** The answer that a browser saves as a file. */
 export function download({ id, stream, format, disposition }: OpenExport): Response {
-  return new Response(stream, {
-    headers: {
-      'cache-control': 'private, no-store, no-transform',
-      'content-type': types[format],
-      'content-disposition': disposition,
-      'howdah-query-id': id,
-      'x-content-type-options': 'nosniff',
-      'x-accel-buffering': 'no',
-    },
-  });
+  const headers = savedAs(disposition, types[format]);
+  const whole = { 'cache-control': `${headers['cache-control']}, no-transform` };
+  return new Response(stream, { headers: { ...headers, ...whole, 'howdah-query-id': id } });
 }

@@ -1,3 +1,4 @@
+import { ofLength, savedAs, uncached } from '@/lib/answer-headers';
 import { cellQuery, relationPlace } from '@/lib/browse-schema';
 import { route } from '@/lib/route';
 import { openCell } from '@/lib/run-cell';
@@ -8,18 +9,9 @@ export const GET = route(
   relationPlace.extend(cellQuery.shape),
   async (actor, { row, column, ...place }, signal) => {
     const { id, stream, bytes, disposition } = await openCell(actor, place, { row, column }, signal);
-    const headers = { 'cache-control': 'private, no-store', 'howdah-query-id': id };
-    if (stream === null) return new Response(null, { status: 204, headers });
-    return new Response(stream, {
-      headers: {
-        ...headers,
-        'content-type': 'text/plain; charset=utf-8',
-        'content-length': String(bytes),
-        'howdah-length': String(bytes),
-        'content-disposition': disposition,
-        'x-content-type-options': 'nosniff',
-        'x-accel-buffering': 'no',
-      },
-    });
+    const run = { 'howdah-query-id': id };
+    if (stream === null) return new Response(null, { status: 204, headers: { ...uncached, ...run } });
+    const file = { ...savedAs(disposition, 'text/plain; charset=utf-8'), ...ofLength(bytes) };
+    return new Response(stream, { headers: { ...file, ...run } });
   },
 );

@@ -1,3 +1,4 @@
+import { uncached } from '@/lib/answer-headers';
 import { countQuery, relationPlace } from '@/lib/browse-schema';
 import { route } from '@/lib/route';
 import { countRows } from '@/lib/run-browse';
@@ -8,7 +9,7 @@ export const POST = route(
   relationPlace.extend(countQuery.shape),
   async (actor, { filter, timeout_ms, ...place }, signal) => {
     const count = await countRows(actor, place, { filters: filter, timeoutMs: timeout_ms }, signal);
-    const headers = { 'cache-control': 'private, no-store', 'howdah-query-id': count.query_id };
+    const headers = { ...uncached, 'howdah-query-id': count.query_id };
     return Response.json(count, { headers });
   },
 );

@@ -1,6 +1,5 @@
 import { editsInput } from '@/lib/edit-schema';
-import { errorBody } from '@/lib/errors';
-import { route } from '@/lib/route';
+import { refusal, route } from '@/lib/route';
 import { applyEdits, previewEdits } from '@/lib/run-edit';
 
 /** Changes rows in one transaction, or shows what it would do. What may not stand says which change it was. */
@@ -9,8 +8,5 @@ export const POST = route('edit-rows', editsInput, async (actor, { changes, dry_
   const answer = await applyEdits(actor, place, changes, signal);
   if (!('error' in answer)) return answer;
   const { error, ...conflict } = answer;
-  return Response.json(
-    { error: errorBody(error), conflict },
-    { status: error.status, headers: { 'cache-control': 'private, no-store' } },
-  );
+  return refusal(error, { conflict });
 });

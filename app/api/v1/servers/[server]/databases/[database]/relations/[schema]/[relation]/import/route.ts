@@ -1,6 +1,5 @@
-import { errorBody } from '@/lib/errors';
 import { importInput } from '@/lib/import-schema';
-import { route } from '@/lib/route';
+import { refusal, route } from '@/lib/route';
 import { importCsv } from '@/lib/run-import';
 
 /** Brings a CSV file, the body, into a table: all rows or none. Bad rows are named. A client that leaves ends it. */
@@ -10,9 +9,6 @@ export const POST = route('edit-rows', importInput, async (actor, input, signal)
   const place = { server, database, schema, relation };
   const answer = await importCsv(actor, place, { ...shape, columns, has_header: header }, signal);
   if (!('error' in answer)) return answer;
-  const { error, ...refusal } = answer;
-  return Response.json(
-    { error: errorBody(error), ...refusal },
-    { status: error.status, headers: { 'cache-control': 'private, no-store' } },
-  );
+  const { error, ...found } = answer;
+  return refusal(error, found);
 });
