@@ -174,7 +174,10 @@ describe('a database named', () => {
     'dbname=postgres',
     'a\nb',
     '🐘',
-  ])('S38: %j is just a name', async (name) => {
+  ])('S38: %j is just a name', async (given) => {
+    // What another run has left lies in the same folder.
+    const own = `howdah-s38-${randomUUID()}`;
+    const name = given.replace('howdah-s38', own);
     await fixture.onTarget.query(`create database ${pg.escapeIdentifier(name)}`);
     try {
       const { hostname: host, port, username: user, password } = new URL(testServer());
@@ -185,7 +188,7 @@ describe('a database named', () => {
       const { id, job_id } = await request(name);
       expect(summary(await workOff(job_id))).toBe('succeeded');
       for (const elsewhere of [tmpdir(), process.cwd(), folder()])
-        expect(await readdir(elsewhere)).not.toContain('howdah-s38');
+        expect(await readdir(elsewhere)).not.toContain(own);
       const backup = await findBackup(await actorOf('admin'), id);
       expect(backup.database).toBe(name);
       expect((await readFile(path.join(folder(), `${id}.dump`))).includes('CREATE TABLE public.here')).toBe(

@@ -139,17 +139,18 @@ describe('S64: it gives up a lock after two seconds, says who held it, and the a
     ['REINDEX', { action: 'reindex' }],
   ])('%s', async (_, work) => {
     await fixture.app.query('begin; select count(*) from "T ""x"');
-    const working = begin(work).then(workOff);
-    await until('it waits for the lock', async () => {
-      const { rowCount } = await fixture.onTarget.query(
-        "select from pg_locks where not granted and pid in (select pid from pg_stat_activity where application_name like 'howdah:%')",
-      );
-      return (rowCount ?? 0) > 0;
-    });
-    // It queues behind the maintenance, and is answered while the first reader still holds its lock.
-    await expect(fixture.onTarget.query('select count(*) from "T ""x"')).resolves.toMatchObject({
-      rowCount: 1,
-    });
+    let isOver = false;
+    const working = begin(work)
+      .then(workOff)
+      .finally(() => {
+        isOver = true;
+      });
+    // Who queues behind the maintenance is answered while the first reader still holds its lock.
+    while (!isOver) {
+      await expect(fixture.onTarget.query('select count(*) from "T ""x"')).resolves.toMatchObject({
+        rowCount: 1,
+      });
+    }
     const job = await working;
     expect(job).toMatchObject({ status: 'failed' });
     expect(job.message).toMatch(/lock timeout.*two seconds.*idle in transaction.*Activity/);

@@ -179,8 +179,8 @@ test('a row that is committed late, after others that came later, is sealed and 
   await store()
     .transaction()
     .execute(async (within) => {
-      const late = await insertAuditRow(doer, event, { result: 'succeeded', within });
       await runAll('reviewer', requestOf(fixture, 'select 6'));
+      const late = await insertAuditRow(doer, event, { result: 'succeeded', within });
       const newer = await insertAuditRow(doer, event, { result: 'succeeded' });
       expect(late < newer).toBe(true);
       expect(await sealer.pass()).toBe(3);
