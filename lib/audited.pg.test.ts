@@ -95,7 +95,7 @@ describe('work', () => {
       await fixture.onStore.query('rollback');
     }
     expect(isDone).toBe(false);
-  }, 20_000);
+  });
 
   test('whose process died over it reads unknown, never succeeded', async () => {
     const actor = await actorOf('admin');

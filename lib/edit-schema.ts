@@ -25,6 +25,12 @@ const change = z.discriminatedUnion('type', [
 
 /** What a batch of edits takes: all of it is done, or nothing; with `dry_run` it is only shown. */
 export const editsInput = relationPlace.extend({
-  changes: z.array(change).min(1).max(mostChanges),
+  changes: z
+    .array(change)
+    .min(1)
+    .max(
+      mostChanges,
+      'are at most 1,000 in one transaction: apply them in parts, or run one statement on the SQL page',
+    ),
   dry_run: z.boolean().default(false),
 });

@@ -41,7 +41,7 @@ test('S06: who is let in is asked of the store, and while it does not say nobody
     }
   }
   expect((await ask(token)).status).toBe(200);
-}, 60_000);
+});
 
 test('S06: what is no session lets nobody in, whatever it is', async () => {
   const odd = [

@@ -190,8 +190,9 @@ export type BackupEntry = {
   /** What the last restore that was to prove it found wrong; null once it is proven. */
   disproof: string | null;
   disproved_at: string | null;
-  /** When its file was removed by the schedule's retention. */
+  /** When its file was removed: by its schedule's retention, or by the one in `deleted_by`. */
   expired_at: string | null;
+  deleted_by: string | null;
   /** Since when its file is not where it was put. */
   missing_at: string | null;
   source: BackupSource | null;

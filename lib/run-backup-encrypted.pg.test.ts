@@ -61,7 +61,7 @@ describe('where recipients are configured a backup', () => {
   test('is not called verified with a wrong key, with none, or when it was changed', async () => {
     const id = await take();
     env().HOWDAH_BACKUP_IDENTITIES = await generateIdentity();
-    expect(summary(await verifyBackup(id))).toMatch(/^failed: The backup can't be decrypted/);
+    expect(summary(await verifyBackup(id))).toMatch(/^failed: .*no key that opens it/);
     env().HOWDAH_BACKUP_IDENTITIES = undefined;
     expect(summary(await verifyBackup(id))).toMatch(/^failed: .*no key that opens it/);
     env().HOWDAH_BACKUP_IDENTITIES = identity;

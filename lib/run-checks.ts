@@ -5,6 +5,7 @@ import type { CheckQuery } from './job-types';
 import type { JobRun } from './jobs/job-run';
 import { readCheck } from './postgres/check-query';
 import type { Endpoint } from './postgres/connection';
+import { isServerTrouble } from './postgres/server-trouble';
 import { openTarget } from './postgres/target';
 import { onJobConnection } from './run-restore-archive';
 import type { Actor, Server } from './server';
@@ -54,15 +55,19 @@ export async function runChecks(run: JobRun, backup: BackupRow, endpoint: Endpoi
   const checks = await listChecks(backup.server_id, backup.database);
   for (const { name, sql } of checks) {
     run.report({ activity: `Asking the check query ${name}` });
-    const answer = await onJobConnection(run, endpoint, (client) => readCheck(client, sql)).catch(
-      (error: Error) => {
-        run.signal.throwIfAborted();
-        return error.message;
-      },
-    );
+    const answer = await onJobConnection(run, endpoint, (client) => readCheck(client, sql)).catch((error) => {
+      run.signal.throwIfAborted();
+      if (isAnswer(error)) return error.message;
+      throw error;
+    });
     if (answer !== 't') throw doesNotHold(name, answer);
   }
   return checks.length;
+}
+
+/** What PostgreSQL says of a check query counts against it; that the server went away does not. */
+function isAnswer(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'query_failed' && !isServerTrouble(error.sqlstate);
 }
 
 function doesNotHold(name: string, answer: string | null): AppError {

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { from } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExportFormat } from './api-types';
@@ -226,7 +225,9 @@ describe('an export', () => {
     }
     await fixture.onStore.query('begin; lock table query_history');
     const waiting = openQuery("select 'unrecorded-export'");
-    await sleep(300);
+    const recording =
+      "select from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into query_history%'";
+    await until('its record waits', async () => (await fixture.onTarget.query(recording)).rowCount === 1);
     const sent = "select from pg_stat_activity where query ~ 'unrecorded-export' and pid <> pg_backend_pid()";
     expect((await fixture.onTarget.query(sent)).rowCount).toBe(0);
     await fixture.onStore.query('rollback');

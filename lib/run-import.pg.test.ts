@@ -169,7 +169,7 @@ describe('a bad file changes nothing, and its bad rows are named', () => {
     expect(error.sqlstate).toBe('22021');
     expect(bad_rows).toMatchObject([{ row: 900_000, line: 900_000 }]);
     await nothing();
-  }, 60_000);
+  });
 
   test('values that their type, a check, a key or a length refuses, wherever they are', async () => {
     const bad = new Map([
@@ -212,7 +212,7 @@ describe('a bad file changes nothing, and its bad rows are named', () => {
     });
     expect(staged.bad_rows.map(({ row, line, column, value }) => [row, line, column, value])).toEqual([
       [2, 4, null, null],
-      [3, 5, 'id', null],
+      [3, 5, 'id', ''],
       [6, 10, 'born', 'soon'],
     ]);
     await nothing();

@@ -1,21 +1,15 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from './errors';
-import {
-  type CsvEncoding,
-  type CsvShape,
-  csvEncodings,
-  type ImportRefusal,
-  type ImportResult,
-  isWide,
-} from './import-types';
+import type { CsvShape, ImportRefusal, ImportResult } from './import-types';
 import { collectBadRows } from './postgres/bad-rows';
 import { hasInsertEffects } from './postgres/catalog/insert-effects';
+import { decodeCsv } from './postgres/csv-decode';
 import { scanCsv } from './postgres/csv-scan';
 import { cancelledError, queryError } from './postgres/errors';
 import type { Executed, ExecuteEnd } from './postgres/execute';
-import { bringDirectly, type Import } from './postgres/import-direct';
-import { planImport } from './postgres/import-plan';
+import { copyInBatches, type Import } from './postgres/import-batches';
+import { type ImportPlan, planImport } from './postgres/import-plan';
 import { bringStaged } from './postgres/import-staged';
 import type { Session } from './postgres/session';
 import { sendSimple } from './postgres/simple';
@@ -68,8 +62,9 @@ export async function importCsv(
   });
 }
 
-type ImportWork = Pick<Import, 'plan' | 'csv' | 'bad'> & {
+type ImportWork = Pick<Import, 'csv' | 'bad'> & {
   id: string;
+  plan: ImportPlan;
   session: Session;
   body: ReadableStream<Uint8Array>;
   signal: AbortSignal;
@@ -100,11 +95,13 @@ async function bringIn(work: ImportWork): Promise<void> {
   const { id, plan, csv, bad } = work;
   const { client } = work.session;
   const source = readBody(work);
-  const fields = { client, csv, source, bad };
+  const rows = { client, shape: plan.shape, csv, source, bad };
   await sendSimple(client, `begin; set local application_name = 'howdah:${id}'`);
   try {
-    if (plan.copy === null) await bringStaged({ ...fields, plan });
-    else await bringDirectly({ ...fields, plan: { ...plan, copy: plan.copy } });
+    const { copy, name } = plan;
+    const refused =
+      copy === null ? await bringStaged(rows, plan) : await copyInBatches(rows, { name, copy: () => copy });
+    if (refused !== null) throw refused;
     if (csv.scan.bad.length > 0) throw wrongWidth(null);
   } catch (error) {
     // Whoever sends the file hears of an answer only when all of it is taken.
@@ -115,11 +112,11 @@ async function bringIn(work: ImportWork): Promise<void> {
 }
 
 /** The body as it comes, in UTF-8 where it was in UTF-16; its failure and a sender that has gone quiet end the import. */
-async function* readBody({ body, plan, session, signal }: ImportWork): AsyncGenerator<Buffer> {
+async function* readBody({ body, plan, session, signal, bad }: ImportWork): AsyncGenerator<Buffer> {
   let timer = setTimeout(() => undefined, 0);
   let isQuiet = false;
   const reader = body.getReader();
-  const decode = decoderOf(plan.shape.encoding);
+  const decode = decodeCsv(plan.shape.encoding, bad);
   const leave = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', leave, { once: true });
   try {
@@ -140,24 +137,6 @@ async function* readBody({ body, plan, session, signal }: ImportWork): AsyncGene
     clearTimeout(timer);
     signal.removeEventListener('abort', leave);
   }
-}
-
-/** Makes what PostgreSQL reads of what has come; undefined stands for its end. */
-function decoderOf(encoding: CsvEncoding): (bytes: Uint8Array | undefined) => Buffer {
-  if (!isWide(encoding))
-    return (bytes) =>
-      bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.alloc(0);
-  const decoder = new TextDecoder(csvEncodings[encoding], { fatal: true });
-  return (bytes) => {
-    try {
-      return Buffer.from(decoder.decode(bytes, { stream: bytes !== undefined }));
-    } catch (cause) {
-      throw new AppError('invalid', `The file is not valid ${encoding}.`, {
-        hint: 'Nothing was brought in. Choose the encoding that the file is written in.',
-        cause,
-      });
-    }
-  };
 }
 
 /** The error for rows of another width, which are named. */

@@ -128,7 +128,7 @@ test('a cancel ends it on the server, and leaves what is done', async () => {
     create or replace function slow(int) returns int immutable language sql as 'select $1';
     create index slow on "S".small (slow(id));
     create or replace function slow(int) returns int immutable language plpgsql
-      as 'begin perform pg_sleep(0.1); return $1; end'`);
+      as 'begin perform pg_sleep(1); return $1; end'`);
   const id = await begin({ action: 'analyze' });
   const working = runJob(jobKinds, id);
   await until('the slow table is reached', async () => {

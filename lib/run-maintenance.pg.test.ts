@@ -171,9 +171,10 @@ test('a REINDEX CONCURRENTLY that fails says which index it left, and that one c
 
 test('it is cancelled on the server too', async () => {
   await fixture.onTarget.query(`
+    create or replace function slow(text) returns text immutable language sql as 'select $1';
+    create index "slow x" on "T ""x" (slow(word)) where id < 100;
     create or replace function slow(text) returns text immutable language plpgsql
-      as 'begin perform pg_sleep(0.01); return $1; end';
-    create index "slow x" on "T ""x" (slow(word)) where id < 100`);
+      as 'begin perform pg_sleep(1); return $1; end'`);
   const id = await begin({ action: 'analyze' });
   const working = runJob(jobKinds, id);
   await until('it runs', async () => {

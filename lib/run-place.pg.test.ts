@@ -30,7 +30,7 @@ beforeAll(async () => {
     analyze spread, unknown, keyless, little;
   `);
   actor = await actorOf('reviewer');
-}, 60_000);
+});
 afterAll(() => fixture.close());
 
 function browse(

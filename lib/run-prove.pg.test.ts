@@ -174,6 +174,8 @@ describe('S57: nothing is called verified', () => {
 
   test('when it is cancelled: it says nothing about the backup, and leaves nothing', async () => {
     const id = await take();
+    const sleep = { ...place(), name: 'sleeps', sql: 'select pg_sleep(60) is not null' };
+    const { id: check } = await addCheck(await admin(), sleep);
     const { job_id } = await requestVerify(await admin(), id, undefined);
     const end = workOff(job_id);
     await until('it restores', async () => (await scratchDatabases()) === 1);
@@ -181,6 +183,7 @@ describe('S57: nothing is called verified', () => {
     expect((await end).status).toBe('cancelled');
     expect(await scratchDatabases()).toBe(0);
     expect(await findBackup(await admin(), id)).toMatchObject({ verified_at: null, disproof: null });
+    await removeCheck(await admin(), { ...place(), id: check });
   });
 
   test('when nothing was counted', async () => {

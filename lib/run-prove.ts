@@ -10,6 +10,7 @@ import { listDumpTables } from './postgres/catalog/backup-source';
 import { listInventory } from './postgres/catalog/inventory';
 import { listSequenceValues } from './postgres/catalog/sequence-values';
 import type { Endpoint } from './postgres/connection';
+import { isServerTrouble } from './postgres/server-trouble';
 import { beginLook, readTables, useWorkers } from './postgres/snapshot';
 import { openTarget, type Target, withControlConnection } from './postgres/target';
 import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
@@ -17,7 +18,6 @@ import { sumWorkers } from './run-backup-look';
 import { runChecks } from './run-checks';
 import { targetOfJob } from './run-jobs';
 import {
-  checkFile,
   dropUnfinished,
   majorOf,
   onJobConnection,
@@ -95,11 +95,10 @@ export const proveWork: JobWork = {
   cleanUp: dropUnfinished,
 };
 
-/** A server that is away, or a disk that is full, says nothing about a backup. */
+/** A server that is away, a disk that is full, or a key that is not there says nothing about a backup. */
 function isAboutBackup(error: unknown): error is AppError {
-  return (
-    error instanceof AppError && ['conflict', 'invalid', 'query_failed', 'not_found'].includes(error.code)
-  );
+  if (!(error instanceof AppError) || isServerTrouble(error.sqlstate)) return false;
+  return ['conflict', 'invalid', 'query_failed', 'not_found'].includes(error.code);
 }
 
 type Proven = { proof: BackupProof; missingRoles: string[]; problems: string[] };
@@ -109,7 +108,6 @@ async function prove(
   backup: BackupRow,
   { target, plan }: { target: Target; plan: RestorePlan },
 ): Promise<Proven> {
-  await checkFile(run, backup);
   const restored = await restoreUnderOtherName(run, backup, { target, plan });
   // Not before: the sums of a backup that is just whole are taken meanwhile.
   const source = await requireManifest(backup.id);

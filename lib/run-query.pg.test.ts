@@ -369,7 +369,7 @@ describe('what can go wrong', () => {
     }
     const sql = "select from pg_stat_activity where query like 'select pg_sleep(63)%' and state = 'active'";
     await until('no backend is busy', async () => (await fixture.onTarget.query(sql)).rowCount === 0);
-  }, 60_000);
+  });
 
   test('a reader who leaves cancels the query', async () => {
     const { events } = await startScript(
@@ -400,8 +400,9 @@ describe('nothing unrecorded', () => {
   });
 
   test('the row stands before the statement runs', async () => {
-    const sql = 'select pg_sleep(0.5), 62';
-    const running = runAll('developer', requestOf(fixture, sql));
+    const sql = 'select pg_sleep(60), 62';
+    const controller = new AbortController();
+    const running = runAll('developer', requestOf(fixture, sql), controller.signal);
     await until('it runs', async () => {
       const active = await fixture.onTarget.query(
         "select from pg_stat_activity where query = $1 and state = 'active'",
@@ -411,6 +412,7 @@ describe('nothing unrecorded', () => {
       if (active.rowCount === 1) expect(recorded.rowCount).toBe(1);
       return active.rowCount === 1;
     });
+    controller.abort();
     await running;
   });
 
@@ -425,7 +427,7 @@ describe('nothing unrecorded', () => {
     } finally {
       await fixture.onStore.query('rollback');
     }
-  }, 20_000);
+  });
 
   test.each(['update query_history set sql = $$x$$', 'delete from query_outcome', 'truncate query_history'])(
     'nobody may %s',

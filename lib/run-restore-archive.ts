@@ -74,7 +74,7 @@ export function requireAsNew(serverVersion: number, source: BackupSource | null,
 }
 
 /** Throws AppError `conflict` when a backup's file is not what was written. */
-export async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
+async function checkFile(run: JobRun, backup: BackupRow): Promise<void> {
   run.report({ activity: "Checking the file's SHA-256", progress: 0 });
   const total = Math.max(1, Number(backup.size_bytes));
   const file = await openKept(backup);
@@ -172,19 +172,18 @@ export type Restored = {
   refused: string[];
 };
 
-/** Restores a backup into a new database under its unfinished name. Whoever asks publishes or drops it. */
+/**
+ * Restores a backup into a new database under its unfinished name, once its file is seen to be what was written. Whoever
+ * asks publishes or drops it. Throws AppError: `conflict`, `invalid`, `not_found` or `query_failed` for what is wrong with
+ * the backup, `unreachable` for what the server could not do, `forbidden` where no key opens it.
+ */
 export async function restoreUnderOtherName(
   run: JobRun,
   backup: BackupRow,
   { target, plan }: { target: Target; plan: RestorePlan },
 ): Promise<Restored> {
-  const { source } = backup;
-  if (source === null) throw new AppError('internal', 'The backup does not say what it was taken from.');
   const endpoint = { ...target.endpoint(), database: unfinishedName(run.job.id) };
-  run.report({ activity: 'Making the new database' });
-  const localeProblem = await onJobConnection(run, target.endpoint(), (client) =>
-    createDatabase(client, { name: endpoint.database, encoding: source.encoding, locale: source.locale }),
-  );
+  const localeProblem = await checkAndPrepare(run, backup, target);
   if (backup.format === 'plain') {
     await restorePlain(run, backup, endpoint);
     const problems = localeProblem === null ? [] : [localeProblem];
@@ -213,6 +212,25 @@ export async function restoreUnderOtherName(
     problems: localeProblem === null ? problems : [localeProblem, ...problems],
     refused: problems,
   };
+}
+
+/** Checks the file, and makes the database meanwhile. Answers what of its locale is not to be had. */
+async function checkAndPrepare(run: JobRun, backup: BackupRow, target: Target): Promise<string | null> {
+  const [checked, made] = await Promise.allSettled([
+    checkFile(run, backup),
+    makeUnfinished(run, backup, target),
+  ]);
+  if (checked.status === 'rejected') throw checked.reason;
+  if (made.status === 'rejected') throw made.reason;
+  return made.value;
+}
+
+async function makeUnfinished(run: JobRun, { source }: BackupRow, target: Target): Promise<string | null> {
+  if (source === null) throw new AppError('internal', 'The backup does not say what it was taken from.');
+  const { encoding, locale } = source;
+  return onJobConnection(run, target.endpoint(), (client) =>
+    createDatabase(client, { name: unfinishedName(run.job.id), encoding, locale }),
+  );
 }
 
 /** The entries that a restore was asked for; null for all. */

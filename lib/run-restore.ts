@@ -16,7 +16,6 @@ import { unfinishedName } from './postgres/unfinished-database';
 import { backupIdOf, requireRestorable, requireWhole } from './run-backup';
 import { endBackendsOf, endpointToSweep, targetOfJob } from './run-jobs';
 import {
-  checkFile,
   dropUnfinished,
   onJobConnection,
   planRestore,
@@ -91,7 +90,6 @@ export const restoreWork: JobWork = {
     const database = run.job.database ?? '';
     const backup = await loadBackup(backupIdOf(run.job));
     const target = await targetOfJob(run.job, null);
-    await checkFile(run, backup);
     const plan = await planRestore(run, backup, target);
     const { endpoint, missingRoles, problems } = await restoreUnderOtherName(run, backup, { target, plan });
     const all = [...problems, ...(await finishDatabase(run, backup, target, endpoint))];

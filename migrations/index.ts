@@ -13,6 +13,7 @@ import * as wholeBackups from './0013_whole_backups';
 import * as columnLayouts from './0015_column_layouts';
 import * as runCancels from './0017_run_cancels';
 import * as backupPlaces from './0018_backup_places';
+import * as deletedBackups from './0019_deleted_backups';
 
 /** The store's migrations in order. A static map, so that they are bundled into the build. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0015_column_layouts': columnLayouts,
   '0017_run_cancels': runCancels,
   '0018_backup_places': backupPlaces,
+  '0019_deleted_backups': deletedBackups,
 };

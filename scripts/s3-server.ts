@@ -62,18 +62,25 @@ type Unfinished = { id: string; key: string; parts: number; begun: Date };
 
 async function listUploads(folder: string): Promise<Unfinished[]> {
   const ids = await readdir(folder).catch(() => []);
-  return Promise.all(
-    ids.map(async (id) => {
-      const file = path.join(folder, id, 'key');
-      const names = await readdir(path.join(folder, id));
-      return {
-        id,
-        key: await readFile(file, 'utf8'),
-        parts: names.filter((name) => /^\d+$/.test(name)).length,
-        begun: (await stat(file)).mtime,
-      };
-    }),
-  );
+  const uploads = await Promise.all(ids.map((id) => readUpload(folder, id)));
+  return uploads.filter((upload) => upload !== null);
+}
+
+/** Null for what is no upload any more: the server makes the folder again for a part that came late, without its key. */
+async function readUpload(folder: string, id: string): Promise<Unfinished | null> {
+  const file = path.join(folder, id, 'key');
+  try {
+    const names = await readdir(path.join(folder, id));
+    return {
+      id,
+      key: await readFile(file, 'utf8'),
+      parts: names.filter((name) => /^\d+$/.test(name)).length,
+      begun: (await stat(file)).mtime,
+    };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** Answers what the server does not know by itself, and gives all else on. */
@@ -115,6 +122,8 @@ async function answerList(context: Context, folder: string): Promise<void> {
 }
 
 async function abort(context: Context, folder: string): Promise<void> {
-  await rm(path.join(folder, path.basename(context.query.uploadId ?? '')), { recursive: true, force: true });
+  const upload = path.join(folder, path.basename(context.query.uploadId ?? ''));
+  // Tried again where a part is just being written there.
+  await rm(upload, { recursive: true, force: true, maxRetries: 10 });
   context.status = 204;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, EllipsisVertical, RotateCcw, ShieldCheck, SquareTerminal } from 'lucide-react';
+import { Download, EllipsisVertical, RotateCcw, ShieldCheck, SquareTerminal, Trash2 } from 'lucide-react';
 import { Button, buttonStyle, IconButton } from '@/components/ui/button';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import type { BackupEntry } from '@/lib/job-types';
@@ -12,6 +12,8 @@ export type BackupActionsProps = {
   /** Null where there is no other server that the viewer may restore on. */
   onVerifyElsewhere: (() => void) | null;
   onCommands: () => void;
+  /** Null where the viewer may not. */
+  onDelete: (() => void) | null;
 };
 
 /** What can be done with a backup: the usual as buttons where there is room, and all of it in a menu. */
@@ -62,7 +64,7 @@ function UsualActions({ backup, onRestore, onVerify }: BackupActionsProps) {
 }
 
 function AllActions(props: BackupActionsProps) {
-  const { backup, onRestore, onVerify, onVerifyElsewhere, onCommands } = props;
+  const { backup, onRestore, onVerify, onVerifyElsewhere, onCommands, onDelete } = props;
   return (
     <>
       {isRestorable(backup) ? (
@@ -93,6 +95,12 @@ function AllActions(props: BackupActionsProps) {
         <SquareTerminal aria-hidden />
         Commands…
       </MenuItem>
+      {onDelete === null ? null : (
+        <MenuItem onSelect={onDelete}>
+          <Trash2 aria-hidden />
+          Delete…
+        </MenuItem>
+      )}
     </>
   );
 }

@@ -15,6 +15,7 @@ import type { BackupEntry } from '@/lib/job-types';
 import { type BackupPlace, backupsPath, backupsQuery } from './backup-place';
 import { BackupRow } from './backup-row';
 import { CommandsDialog } from './commands-dialog';
+import { DeleteDialog } from './delete-dialog';
 import { RestoreDialog } from './restore-dialog';
 import { VerifyDialog } from './verify-dialog';
 
@@ -24,26 +25,30 @@ export type BackupListProps = {
   place: BackupPlace;
   /** Slugs of the servers where the viewer may download and restore. */
   ownerOf: readonly string[];
+  /** Whether the viewer may delete there, too. */
+  canDelete: boolean;
   /** Stands in the list's place when there is no backup at all. */
   empty: ReactNode;
 };
 
-/** Backups, newest first: it follows those that are being taken, and opens the restore. */
-export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
-  const [restoring, setRestoring] = useState<BackupEntry | null>(null);
-  const [verifying, setVerifying] = useState<BackupEntry | null>(null);
-  const [commanding, setCommanding] = useState<BackupEntry | null>(null);
-  const router = useRouter();
+/** What somebody wants to do with a backup. */
+type Asked = { what: 'restore' | 'verify' | 'commands' | 'delete'; backup: BackupEntry };
+
+/** Backups, newest first: it follows those that are being taken, and asks what is to be done with one. */
+export function BackupList({ page, place, ownerOf, canDelete, empty }: BackupListProps) {
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const verify = async ({ id }: BackupEntry, server?: string) => {
-    const called = await callApi<{ job_id: string }>('POST', `/api/v1/backups/${id}/verify`, { server });
-    if (called.answer !== null) router.push(`/jobs/${called.answer.job_id}`);
-    return called.problem;
-  };
+  const verify = useVerify();
   const url = `/api/v1/backups?${backupsQuery(place, place.after)}`;
-  const { value, problem } = usePolled(page, url, (backups) =>
+  const { value, problem, refresh } = usePolled(page, url, (backups) =>
     backups.items.every(({ status, is_summing }) => isOver(status) && !is_summing),
   );
+  const close = () => setAsked(null);
+  const closeAndRefresh = async () => {
+    close();
+    await refresh();
+  };
+  const asks = (what: Asked['what'], backup: BackupEntry) => () => setAsked({ what, backup });
   return (
     <>
       <p role="status" className="px-4 py-1 text-danger empty:hidden">
@@ -59,10 +64,11 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
               backup={backup}
               hasDatabase={place.kind === 'house'}
               canRestore={ownerOf.includes(backup.server)}
-              onRestore={() => setRestoring(backup)}
+              onRestore={asks('restore', backup)}
               onVerify={async () => setRefused(await verify(backup))}
-              onVerifyElsewhere={ownerOf.length > 1 ? () => setVerifying(backup) : null}
-              onCommands={() => setCommanding(backup)}
+              onVerifyElsewhere={ownerOf.length > 1 ? asks('verify', backup) : null}
+              onCommands={asks('commands', backup)}
+              onDelete={canDelete ? asks('delete', backup) : null}
             />
           ))}
         </Table>
@@ -72,20 +78,31 @@ export function BackupList({ page, place, ownerOf, empty }: BackupListProps) {
         older={value.next === null ? null : backupsPath(place, value.next)}
         olderWords="Older backups"
       />
-      {commanding === null ? null : (
-        <CommandsDialog backup={commanding} onClose={() => setCommanding(null)} />
-      )}
-      {verifying === null ? null : (
+      {asked?.what === 'commands' ? <CommandsDialog backup={asked.backup} onClose={close} /> : null}
+      {asked?.what === 'verify' ? (
         <VerifyDialog
-          backup={verifying}
+          backup={asked.backup}
           servers={ownerOf}
-          onVerify={(server) => verify(verifying, server)}
-          onClose={() => setVerifying(null)}
+          onVerify={(server) => verify(asked.backup, server)}
+          onClose={close}
         />
-      )}
-      {restoring === null ? null : <RestoreDialog backup={restoring} onClose={() => setRestoring(null)} />}
+      ) : null}
+      {asked?.what === 'restore' ? <RestoreDialog backup={asked.backup} onClose={close} /> : null}
+      {asked?.what === 'delete' ? (
+        <DeleteDialog backup={asked.backup} onDeleted={closeAndRefresh} onClose={close} />
+      ) : null}
     </>
   );
+}
+
+/** Begins to prove a backup and leads to the job; answers why it was refused. */
+function useVerify() {
+  const router = useRouter();
+  return async ({ id }: BackupEntry, server?: string): Promise<string | null> => {
+    const called = await callApi<{ job_id: string }>('POST', `/api/v1/backups/${id}/verify`, { server });
+    if (called.answer !== null) router.push(`/jobs/${called.answer.job_id}`);
+    return called.problem;
+  };
 }
 
 function Table({ hasDatabase, children }: { hasDatabase: boolean; children: ReactNode }) {

@@ -85,7 +85,7 @@ function Status({ backup }: { backup: BackupEntry }) {
   return (
     <span className="flex items-center gap-2">
       <JobStatusBadge status={backup.status} />
-      {backup.expired_at === null ? null : <Badge title="Its schedule keeps it no longer.">Expired</Badge>}
+      <NotKept backup={backup} />
       <span className="flex min-w-0 items-center gap-2 max-md:hidden">
         <Kind backup={backup} />
       </span>
@@ -101,6 +101,13 @@ function Status({ backup }: { backup: BackupEntry }) {
       )}
     </span>
   );
+}
+
+/** Says of a backup without a file why it has none. */
+function NotKept({ backup: { expired_at, deleted_by } }: { backup: BackupEntry }) {
+  if (expired_at === null) return null;
+  if (deleted_by === null) return <Badge title="Its schedule keeps it no longer.">Expired</Badge>;
+  return <Badge title={`${deleted_by} deleted its file.`}>Deleted</Badge>;
 }
 
 /** The backup is good; what its job does now makes its proof stronger. */

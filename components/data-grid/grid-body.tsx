@@ -2,7 +2,8 @@ import type { Cell } from '@/lib/query-event';
 import type { Arrangement } from './arrangement';
 import type { ColumnKind } from './column-type';
 import { GridRow, type LinkOf, type MarkOf } from './grid-row';
-import { boundsOf, type Selection } from './grid-selection';
+import { type Bounds, hasRow, type Selection } from './grid-selection';
+import { isPicked } from './picked-rows';
 import type { CutIndex } from './row-buffer';
 import type { Viewport } from './use-viewport';
 
@@ -16,16 +17,16 @@ export type GridBodyProps = {
   gutter: number;
   firstRowNumber: number;
   selection: Selection | null;
+  bounds: Bounds | null;
   linkOf: LinkOf | undefined;
   markOf: MarkOf | undefined;
 };
 
 /** The rows near the viewport. */
 export function GridBody(props: GridBodyProps) {
-  const { rows, cuts, viewport, arrangement, firstRowNumber, selection, ...same } = props;
-  const bounds = selection && boundsOf(selection);
+  const { rows, cuts, viewport, arrangement, firstRowNumber, selection, bounds, ...same } = props;
   return viewport.rows.map((item) => {
-    const isSelected = bounds && item.index >= bounds.top && item.index <= bounds.bottom;
+    const isSelected = bounds && hasRow(bounds, item.index);
     return (
       <GridRow
         key={item.key}
@@ -41,6 +42,7 @@ export function GridBody(props: GridBodyProps) {
         pinned={viewport.pinned}
         left={isSelected ? bounds.left : -1}
         right={isSelected ? bounds.right : -1}
+        isPicked={isPicked(bounds?.picked ?? [], item.index)}
         active={selection?.active.row === item.index ? selection.active.column : -1}
       />
     );

@@ -2,53 +2,45 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { Lock } from 'lucide-react';
-import { memo, type ReactNode, useRef } from 'react';
-import type { Field } from '@/lib/query-event';
+import { type LucideIcon, Square, SquareCheck, SquareMinus } from 'lucide-react';
+import { memo } from 'react';
 import type { Arrangement } from './arrangement';
-import { columnKind, typeLabel } from './column-type';
-import { pinnedCell } from './grid-row';
-import { TypeIcon } from './type-icon';
+import type { GridProps } from './grid-props';
+import { HeaderCell, type LockedColumn, LockedHeader, lockedWidth } from './header-cell';
+import { useColumnDrag } from './use-column-drag';
 import type { Columns } from './use-columns';
+import type { PickedPart } from './use-grid';
 import { headerHeight } from './use-viewport';
 
-export type GridHeaderProps = {
-  fields: readonly Field[];
+export type GridHeaderProps = Pick<GridProps, 'fields' | 'headerSlot' | 'sortOf' | 'onPlace'> & {
   columns: readonly VirtualItem[];
-  places: Arrangement['places'];
+  arrangement: Arrangement;
+  /** So many of the columns stay in sight: as many of the pinned ones as fit. */
   pinned: number;
   sizing: Columns;
   width: number;
   gutter: number;
-  headerSlot?: (column: number) => ReactNode;
-  sortOf?: (column: number) => 'ascending' | 'descending' | undefined;
   locked: readonly LockedColumn[];
+  picked: PickedPart;
 };
 
-/** A column whose cells are closed to the reader, and why. */
-export type LockedColumn = { name: string; reason: string };
-
-/** Pixels of a locked column. */
-export const lockedWidth = 128;
-
-/** The sticky first row: name and type of each column, and an edge to drag. */
+/** The sticky first row: name and type of each column, and an edge to drag; the column itself is dragged to another place. */
 export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
-  const { fields, columns, places, pinned, sizing, width, gutter, locked, ...rest } = props;
+  const { fields, columns, arrangement, pinned, sizing, width, gutter, locked, ...rest } = props;
+  const { places } = arrangement;
+  const { drag, ...handlers } = useColumnDrag(arrangement, rest.onPlace);
   return (
     <div
       role="row"
       aria-rowindex={1}
-      className="sticky top-0 z-20 flex min-w-full border-line-strong border-b bg-canvas"
+      {...handlers}
+      className={clsx(
+        'sticky top-0 z-20 flex min-w-full border-line-strong border-b bg-canvas',
+        drag && 'cursor-grabbing',
+      )}
       style={{ width: width + locked.length * lockedWidth, height: headerHeight }}
     >
-      <div
-        role="columnheader"
-        aria-colindex={1}
-        className="sticky left-0 z-10 h-full shrink-0 border-line border-r bg-canvas"
-        style={{ width: gutter }}
-      >
-        <span className="sr-only">Row number</span>
-      </div>
+      <Corner gutter={gutter} picked={rest.picked} />
       {columns.map((column) => {
         const index = places[column.index] ?? column.index;
         const field = fields[index];
@@ -57,6 +49,7 @@ export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
             key={column.key}
             {...{ field, index, column, pinned, sizing }}
             sort={rest.sortOf?.(index)}
+            isDragged={drag?.field === index}
           >
             {rest.headerSlot?.(index)}
           </HeaderCell>
@@ -70,93 +63,41 @@ export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
           left={width + index * lockedWidth}
         />
       ))}
+      {drag?.left === undefined ? null : (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 z-10 w-0.5 -translate-x-1/2 bg-accent"
+          style={{ left: drag.left }}
+        />
+      )}
     </div>
   );
 });
 
-type LockedHeaderProps = { column: LockedColumn; number: number; left: number };
+const pickedIcons: Record<PickedPart, LucideIcon> = { none: Square, some: SquareMinus, all: SquareCheck };
 
-/** Stands for a column behind the others: that it is there, and that it is closed. */
-function LockedHeader({ column: { name, reason }, number, left }: LockedHeaderProps) {
+/** Over the numbers of the rows: selects all of them, or none. The keyboard does it by Ctrl-A. */
+function Corner({ gutter, picked }: { gutter: number; picked: PickedPart }) {
+  const Icon = pickedIcons[picked];
   return (
     <div
       role="columnheader"
-      aria-colindex={number}
-      title={`${name}\n${reason}`}
-      className="absolute top-0 flex h-full items-center gap-1.5 border-line border-r bg-sunken px-2 text-ink-soft"
-      style={{ left, width: lockedWidth }}
+      aria-colindex={1}
+      className="sticky left-0 z-10 h-full shrink-0 border-line border-r bg-canvas"
+      style={{ width: gutter }}
     >
-      <Lock aria-hidden className="size-3 shrink-0" />
-      <span className="truncate">{name}</span>
-      <span className="sr-only">is closed. {reason}</span>
+      <span className="sr-only">Row number</span>
+      <button
+        type="button"
+        tabIndex={-1}
+        data-pick-all
+        aria-label="Select all rows that are here"
+        title="Select all rows that are here, or none"
+        aria-pressed={picked === 'some' ? 'mixed' : picked === 'all'}
+        className="absolute inset-0 flex items-center justify-center text-ink-faint hover:bg-hover hover:text-ink aria-pressed:text-accent"
+      >
+        <Icon aria-hidden className="size-3.5" />
+      </button>
     </div>
-  );
-}
-
-type HeaderCellProps = {
-  field: Field;
-  /** The field's own, wherever it is shown. */
-  index: number;
-  column: VirtualItem;
-  pinned: number;
-  sizing: Columns;
-  sort: 'ascending' | 'descending' | undefined;
-  children: ReactNode;
-};
-
-function HeaderCell({ field, index, column, pinned, sizing, sort, children }: HeaderCellProps) {
-  const kind = columnKind(field);
-  const isPinned = column.index < pinned;
-  return (
-    <div
-      role="columnheader"
-      aria-colindex={column.index + 2}
-      aria-sort={sort}
-      data-header={index}
-      title={`${field.name}\n${typeLabel(field)}`}
-      className={clsx(
-        'top-0 flex h-full items-center gap-1 border-r px-2',
-        isPinned ? clsx(pinnedCell(column.index === pinned - 1), 'bg-canvas') : 'absolute border-line',
-      )}
-      style={{ left: column.start, width: column.size }}
-    >
-      <div className={clsx('min-w-0 flex-1', kind === 'number' && 'text-right')}>
-        <div className="truncate font-medium leading-4">{field.name}</div>
-        <div className={clsx('flex items-center gap-1', kind === 'number' && 'justify-end')}>
-          <TypeIcon kind={kind} />
-          <span className="truncate text-ink-faint text-xs">{typeLabel(field)}</span>
-        </div>
-      </div>
-      {children}
-      <ResizeHandle index={index} width={column.size} sizing={sizing} />
-    </div>
-  );
-}
-
-type ResizeHandleProps = { index: number; width: number; sizing: Columns };
-
-/** The right edge of a column: dragged, it makes the column wider or narrower; a double click gives the first width. */
-function ResizeHandle({ index, width, sizing }: ResizeHandleProps) {
-  const from = useRef<{ x: number; width: number } | null>(null);
-  const end = () => {
-    if (from.current !== null) sizing.keep(index);
-    from.current = null;
-  };
-  return (
-    <div
-      aria-hidden
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        from.current = { x: event.clientX, width };
-      }}
-      onPointerMove={({ clientX }) => {
-        if (from.current !== null) sizing.resize(index, from.current.width + clientX - from.current.x);
-      }}
-      onPointerUp={end}
-      onPointerCancel={end}
-      onDoubleClick={() => sizing.resetWidth(index)}
-      className="absolute inset-y-0 -right-px w-2 cursor-col-resize touch-none border-transparent border-r-2 hover:border-accent"
-    />
   );
 }

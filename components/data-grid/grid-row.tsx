@@ -38,6 +38,8 @@ export type GridRowProps = {
   /** First and last selected column, -1 when the row holds none. */
   left: number;
   right: number;
+  /** The whole row is. */
+  isPicked: boolean;
   /** The column of the active cell, -1 when it is in another row. */
   active: number;
   linkOf: LinkOf | undefined;
@@ -52,6 +54,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
+      aria-selected={props.isPicked}
       className="absolute left-0 flex border-line border-b"
       style={{ top, width, height: rowHeight }}
     >
@@ -60,8 +63,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         aria-colindex={1}
         data-row={index}
         className={clsx(
-          'sticky left-0 z-10 shrink-0 border-line border-r px-2 text-right text-sm leading-[27px]',
-          isSelected ? 'bg-accent-soft text-ink' : 'bg-canvas text-ink-faint',
+          'sticky left-0 z-10 shrink-0 cursor-pointer border-line border-r px-2 text-right text-sm leading-[27px]',
+          gutterStyle(props.isPicked, isSelected),
         )}
         style={{ width: gutter }}
       >
@@ -78,6 +81,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     </div>
   );
 });
+
+function gutterStyle(isPicked: boolean, isSelected: boolean): string {
+  if (isPicked) return 'bg-accent text-accent-ink';
+  return isSelected ? 'bg-accent-soft text-ink' : 'bg-canvas text-ink-faint hover:text-ink';
+}
 
 const markStyles: Record<CellMark, string> = {
   changed: 'bg-warning-soft',

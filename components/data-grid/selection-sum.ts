@@ -1,5 +1,5 @@
 import type { Cell } from '@/lib/query-event';
-import type { Bounds } from './grid-selection';
+import { type Bounds, countCells, rowsOf } from './grid-selection';
 
 /** What the selected cells of numbers come to, exactly: decimals as text, never a JavaScript number. */
 export type SelectionSum = { cells: number; numbers: number; sum: string; average: string };
@@ -16,15 +16,16 @@ const mostDigits = 2_000;
 /** The sum and the average of the numbers in a selection of the fields shown at `places`; null for one cell, for no number, or for very many cells. */
 export function sumSelection(
   rows: readonly Cell[][],
-  { top, bottom, left, right }: Bounds,
+  bounds: Bounds,
   { places, isNumber }: { places: readonly number[]; isNumber: (field: number) => boolean },
 ): SelectionSum | null {
-  const cells = (bottom - top + 1) * (right - left + 1);
+  const cells = countCells(bounds);
   if (cells === 1 || cells > mostCells) return null;
+  const selected = rowsOf(bounds);
   const numbers: Decimal[] = [];
-  for (const field of places.slice(left, right + 1)) {
+  for (const field of places.slice(bounds.left, bounds.right + 1)) {
     if (!isNumber(field)) continue;
-    for (let row = top; row <= bottom; row += 1) {
+    for (const row of selected) {
       const number = readDecimal(rows[row]?.[field] ?? '');
       if (number !== null) numbers.push(number);
     }

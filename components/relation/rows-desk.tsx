@@ -1,55 +1,26 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import type { Bounds } from '@/components/data-grid/grid-selection';
-import { ExportMenu } from '@/components/export/export-menu';
 import { ExportStatus } from '@/components/export/export-status';
-import { useExport } from '@/components/export/use-export';
-import type { ColumnLayout, RelationKind, RelationReference } from '@/lib/api-types';
-import type { ErrorBody } from '@/lib/query-event';
-import { ColumnsMenu } from './columns/columns-menu';
-import { useLayout } from './columns/use-layout';
-import { EditBar } from './edit/edit-bar';
-import { type EditColumn, whyClosed } from './edit/edit-column';
-import { ReviewDialog } from './edit/review-dialog';
-import { useEditKeys } from './edit/use-edit-keys';
-import { useEdits } from './edit/use-edits';
-import { useRowsEditing } from './edit/use-rows-editing';
-import { addFilter, type Filter, formatFilter } from './filter';
-import { FilterBar, type FilterColumn } from './filter-bar';
-import { FilterEstimate } from './filter-estimate';
-import { ImportDialog } from './import/import-dialog';
-import { type RowTies, tiesOf } from './links/row-links';
+import { addFilter } from './filter';
+import type { FilterColumn } from './filter-bar';
 import { RowLinksPanel } from './links/row-links-panel';
+import { RowsDialogs } from './rows-dialogs';
 import { RowsError } from './rows-error';
-import { rowsExport } from './rows-export';
 import { RowsFoot } from './rows-foot';
 import { RowsGrid } from './rows-grid';
-import { RowsNotes } from './rows-notes';
 import { canJump } from './rows-place';
 import { RowsScrollbar } from './rows-scrollbar';
-import { stepsOf } from './rows-steps';
 import { RowsStuck } from './rows-stuck';
-import { type RelationPlace, reshape, rowsPath, stepTo } from './rows-view';
+import { RowsTools } from './rows-tools';
+import { reshape, rowsPath, stepTo } from './rows-view';
 import { RowsLoading, RowsWait } from './rows-wait';
-import type { Edge } from './rows-window';
 import { SelectionWords } from './selection-words';
 import { cycleSort } from './sort';
-import { useRows } from './use-rows';
-import { useRowsKeys } from './use-rows-keys';
+import { type RowsDeskOptions, type RowsDeskState, useRowsDesk } from './use-rows-desk';
 
-export type RowsDeskProps = {
-  place: RelationPlace;
-  kind: RelationKind;
+export type RowsDeskProps = RowsDeskOptions & {
   /** The relation's columns, for the filter: they are known even where the rows are not. */
   columns: readonly FilterColumn[];
-  /** The columns as they are edited; null where the user may not change rows. */
-  editColumns: readonly EditColumn[] | null;
-  /** How the user has arranged the columns before. */
-  layout: ColumnLayout;
-  /** Foreign keys of other relations that refer to this one. */
-  references: readonly RelationReference[];
 };
 
 /**
@@ -57,99 +28,17 @@ export type RowsDeskProps = {
  * An error stands in the grid's place; the filter that may have caused it stays at hand. Give it a `key` of the
  * relation.
  */
-export function RowsDesk({ place, kind, columns, editColumns, references, ...kept }: RowsDeskProps) {
-  const { page, window: held, shownFor, fraction, error, stuck, since, view, ...rows } = useRows(place);
-  const { go, refresh, cancel, more } = rows;
-  const isReading = since !== null;
-  const router = useRouter();
-  // Where the columns are others, the page around the rows must know them too.
-  const again = ({ edge, error: { code } }: { edge: Edge; error: ErrorBody }) => {
-    if (code !== 'conflict') return more(edge);
-    router.refresh();
-    refresh();
-  };
-  const filter = (filters: readonly Filter[]) => go(reshape(view, { filter: filters }));
-  const exporting = useExport();
-  const edits = useEdits();
-  const editing = useRowsEditing(page, editColumns, edits);
-  const layout = useLayout(place, page?.fields.map(({ name }) => name) ?? [], kept.layout);
-  const [selected, setSelected] = useState<Bounds | null>(null);
-  const [isReviewed, setReviewed] = useState(false);
-  const [isImporting, setImporting] = useState(false);
-  useEditKeys({ onReview: () => setReviewed(editing !== null), onUndo: edits.undo });
-  const [ties, setTies] = useState<RowTies | null>(null);
-  const showTies = (row: number) => page && setTies(tiesOf(page, references, row));
-  const steps = stepsOf(view, page, kind);
-  useRowsKeys((step) => {
-    const to = steps[step];
-    if (to && !isReading) go(to);
-  });
+export function RowsDesk({ columns, ...options }: RowsDeskProps) {
+  const { place, kind, editColumns } = options;
+  const desk = useRowsDesk(options);
+  const { rows, steps, selected, editing, layout, exporting } = desk;
+  const { page, view, stuck } = rows;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <FilterBar
-        place={place}
-        columns={columns}
-        view={view}
-        onFilter={filter}
-        onSort={(keys) => go(reshape(view, { sort: keys }))}
-        onRefresh={refresh}
-      >
-        <ColumnsMenu layout={layout} />
-        <ExportMenu
-          what={
-            view.filter.length > 0 ? 'All rows under the filter, in this order' : 'All rows, in this order'
-          }
-          shown={layout.isPlain ? undefined : layout.shown.length}
-          onExport={(choice) => exporting.start(rowsExport(place, view, { choice, shown: layout.shown }))}
-        />
-      </FilterBar>
-      {editing ? (
-        <EditBar
-          edits={edits}
-          onDelete={selected && editing.canDelete(selected) ? () => editing.deleteRows(selected) : null}
-          onInsert={editing.insertRow}
-          onReview={() => setReviewed(true)}
-          onImport={() => setImporting(true)}
-        />
-      ) : null}
-      {view.filter.length > 0 ? (
-        <FilterEstimate key={view.filter.map(formatFilter).join('&')} place={place} filter={view.filter} />
-      ) : null}
-      {page ? <RowsNotes page={page} kind={kind} /> : null}
-      <div aria-busy={isReading} className="relative flex min-h-0 flex-1 border-line border-t">
-        {page ? (
-          <RowsGrid
-            {...{ place, view, page, shownFor, editing, layout }}
-            before={held.before}
-            onEdge={stuck ? undefined : more}
-            onSelection={setSelected}
-            onTies={showTies}
-            onFarEnd={(end) => {
-              const to = isReading ? null : steps[end];
-              if (to) go(to);
-              return to !== null;
-            }}
-            isDimmed={isReading}
-            onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
-            onFilter={(condition) => filter(addFilter(view.filter, condition))}
-          />
-        ) : null}
-        {page && canJump(page, kind) ? (
-          <RowsScrollbar
-            fraction={fraction}
-            estimatedRows={page.estimated_rows}
-            onJump={(at) => go(stepTo(view, { at }))}
-          />
-        ) : null}
-        {ties ? <RowLinksPanel {...{ place, ...ties }} onClose={() => setTies(null)} /> : null}
-        {error && !isReading ? (
-          <RowsError error={error} resetHref={rowsPath(place)} onRetry={refresh} />
-        ) : null}
-        {isReading && !page ? <RowsLoading /> : null}
-        {isReading ? <RowsWait key={since} since={since} onCancel={cancel} /> : null}
-      </div>
+      <RowsTools {...{ place, kind, columns, desk }} />
+      <RowsShown {...{ place, kind, desk }} />
       <ExportStatus running={exporting} />
-      {stuck ? <RowsStuck error={stuck.error} onRetry={() => again(stuck)} /> : null}
+      {stuck ? <RowsStuck error={stuck.error} onRetry={desk.again} /> : null}
       <RowsFoot
         {...{ place, view, page, steps }}
         sum={
@@ -161,20 +50,56 @@ export function RowsDesk({ place, kind, columns, editColumns, references, ...kep
             />
           ) : null
         }
-        onGo={go}
-        onTies={selected === null ? null : () => showTies(selected.top)}
+        onGo={rows.go}
+        onTies={selected === null ? null : () => desk.showTies(selected.top)}
       />
-      {isImporting && editColumns ? (
-        <ImportDialog
-          place={place}
-          names={editColumns.filter((column) => whyClosed(column) === null).map(({ name }) => name)}
-          onClose={() => setImporting(false)}
-          onImported={refresh}
+      <RowsDialogs {...{ place, editColumns, desk }} />
+    </div>
+  );
+}
+
+type RowsShownProps = Pick<RowsDeskProps, 'place' | 'kind'> & { desk: RowsDeskState };
+
+/** The rows themselves, or what stands in their place, and what opens beside them. */
+function RowsShown({ place, kind, desk }: RowsShownProps) {
+  const { rows, isReading, steps, ties } = desk;
+  const { page, view, error, since, go } = rows;
+  return (
+    <div aria-busy={isReading} className="relative flex min-h-0 flex-1 border-line border-t">
+      {page ? (
+        <RowsGrid
+          {...{ place, view, page }}
+          editing={desk.editing}
+          layout={desk.layout}
+          shownFor={rows.shownFor}
+          readings={rows.readings}
+          before={rows.window.before}
+          onEdge={rows.stuck ? undefined : desk.onEdge}
+          onSelection={desk.setSelected}
+          onTies={desk.showTies}
+          onFarEnd={(end) => {
+            const to = isReading ? null : steps[end];
+            if (to) go(to);
+            return to !== null;
+          }}
+          isDimmed={isReading}
+          onSort={(column, isAdding) => go(reshape(view, { sort: cycleSort(view.sort, column, isAdding) }))}
+          onFilter={(condition) => desk.filter(addFilter(view.filter, condition))}
         />
       ) : null}
-      {isReviewed ? (
-        <ReviewDialog place={place} edits={edits} onClose={() => setReviewed(false)} onApplied={refresh} />
+      {page && canJump(page, kind) ? (
+        <RowsScrollbar
+          fraction={rows.fraction}
+          estimatedRows={page.estimated_rows}
+          onJump={(at) => go(stepTo(view, { at }))}
+        />
       ) : null}
+      {ties ? <RowLinksPanel {...{ place, ...ties }} onClose={desk.hideTies} /> : null}
+      {error && !isReading ? (
+        <RowsError error={error} resetHref={rowsPath(place)} onRetry={rows.refresh} />
+      ) : null}
+      {isReading && !page ? <RowsLoading /> : null}
+      {since !== null ? <RowsWait key={since} since={since} onCancel={rows.cancel} /> : null}
     </div>
   );
 }

@@ -48,9 +48,12 @@ export function RowsFoot({ place, view, page, steps, onGo, sum, onTies }: RowsFo
       <Button size="small" variant="ghost" disabled={onTies === null} onClick={() => onTies?.()}>
         Ties of the row
       </Button>
-      {sum}
       <PageSize view={view} onGo={onGo} />
-      {page ? <Recorded page={page} /> : null}
+      {/* A line of its own where the room is narrow, be it empty: the grid keeps its height when something is selected. */}
+      <div className="flex min-w-0 flex-1 basis-full items-center gap-x-3 md:min-h-5 2xl:basis-0">
+        {sum}
+        {page ? <Recorded page={page} /> : null}
+      </div>
     </footer>
   );
 }
@@ -61,7 +64,7 @@ function PageSize({ view, onGo }: Pick<RowsFootProps, 'view' | 'onGo'>) {
   const current = view.limit ?? defaultLimit;
   const offered = limits.some((limit) => limit === current) ? limits : [current, ...limits];
   return (
-    <div className="flex shrink-0 items-center gap-1.5 whitespace-nowrap text-ink-soft max-md:hidden">
+    <div className="ml-auto flex shrink-0 items-center gap-1.5 whitespace-nowrap text-ink-soft max-md:hidden 2xl:order-last">
       <label htmlFor={id}>Rows a page</label>
       <span className="w-[72px]">
         <Select
@@ -97,7 +100,7 @@ function StepButton({ label, icon: Icon, view, onGo }: StepButtonProps) {
 
 function Recorded({ page: { duration_ms: duration, query_id: id } }: { page: RowsPage }) {
   return (
-    <p className="ml-auto text-ink-soft max-md:hidden">
+    <p className="ml-auto whitespace-nowrap text-ink-soft max-md:hidden">
       {formatDuration(duration)} · recorded as{' '}
       <Link
         href={`/history/${id}`}

@@ -3,6 +3,7 @@ import type { Arrangement } from '@/components/data-grid/arrangement';
 import { columnKind } from '@/components/data-grid/column-type';
 import type { Bounds } from '@/components/data-grid/grid-selection';
 import { sumSelection } from '@/components/data-grid/selection-sum';
+import { pickedInWords } from '@/components/data-grid/use-copy';
 import { formatCount } from '@/components/ui/format';
 import type { RowsPage } from '@/lib/api-types';
 import type { Cell } from '@/lib/query-event';
@@ -16,19 +17,25 @@ export type SelectionWordsProps = {
   places: Arrangement['places'];
 };
 
-/** What the numbers in a selection come to, exactly. */
+/** How many rows are selected, and what the numbers in a selection come to, exactly. */
 export function SelectionWords({ page, rows = page.rows, selected, places }: SelectionWordsProps) {
   const bounds = useDeferredValue(selected);
   const found = useMemo(
     () => sumSelection(rows, bounds, { places, isNumber: (field) => isNumber(page, field) }),
     [page, rows, bounds, places],
   );
-  if (found === null) return null;
+  const picked = pickedInWords(selected);
+  if (picked === '' && found === null) return null;
   return (
-    <p role="status" aria-label="Selection" className="min-w-0 truncate text-ink-soft">
-      {formatCount(found.numbers)} numbers · sum <span className="font-mono">{found.sum}</span> · average{' '}
-      <span className="font-mono">{found.average}</span>
-    </p>
+    <div className="flex min-w-0 gap-x-3 max-md:flex-wrap">
+      {picked === '' ? null : <p className="whitespace-nowrap font-medium">{picked}</p>}
+      {found === null ? null : (
+        <p role="status" aria-label="Selection" className="min-w-0 truncate text-ink-soft">
+          {formatCount(found.numbers)} numbers · sum <span className="font-mono">{found.sum}</span> · average{' '}
+          <span className="font-mono">{found.average}</span>
+        </p>
+      )}
+    </div>
   );
 }
 

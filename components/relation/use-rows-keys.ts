@@ -10,6 +10,8 @@ const keys: KeyGroup = {
     { keys: ['Alt', '↑'], label: 'Previous page' },
     { keys: ['Alt', 'Shift', '↑'], label: 'First page' },
     { keys: ['Alt', 'Shift', '↓'], label: 'Last page' },
+    { keys: ['Shift', 'Space'], label: 'Select the row, or let it go; others stay selected until Esc' },
+    { keys: ['Mod', 'A'], label: 'Select all rows that are here' },
     { keys: ['Enter'], label: 'Show the cell in full' },
     { keys: ['S'], label: 'Sort by the column; with Shift, also by it' },
     { keys: ['F'], label: "Filter by the cell's value" },

@@ -3,48 +3,10 @@
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RowsPage } from '@/lib/api-types';
-import type { ErrorBody } from '@/lib/query-event';
 import { ask, relationEndpoint } from './endpoint';
-import { fractionOf } from './rows-place';
+import { begin, cancelled, fail, goOn, noRows } from './rows-state';
 import { type RelationPlace, type RowsView, readRowsView, rowsParams, rowsPath, stepTo } from './rows-view';
-import {
-  type Edge,
-  extend,
-  hasSameColumns,
-  joinPages,
-  type RowsWindow,
-  type WindowPage,
-} from './rows-window';
-
-/** The rows that are shown, and whether others are on their way. */
-type Rows = {
-  window: RowsWindow;
-  /** The query that the window began with. */
-  shownFor: string;
-  /** Which fraction of all rows comes before the page that the window began with; null where that is not known. */
-  fraction: number | null;
-  error: ErrorBody | null;
-  /** Why no more rows came at an edge. */
-  stuck: { edge: Edge; error: ErrorBody } | null;
-  /** When the reading began, in milliseconds since 1970; null while nothing is read. */
-  since: number | null;
-};
-
-const noWindow: RowsWindow = { pages: [], before: 0 };
-const nothing: Rows = { window: noWindow, shownFor: '', fraction: 0, error: null, stuck: null, since: 0 };
-
-/** What to say when the reader gave up. */
-const cancelled: ErrorBody = {
-  code: 'cancelled',
-  message: 'You cancelled it; PostgreSQL was told to stop.',
-  hint: 'Try again, filter by an indexed column, or take the order away.',
-};
-
-/** What to say when a page has other columns than those that it would follow. */
-const altered: ErrorBody = {
-  code: 'conflict',
-  message: 'The columns have changed since these rows were read.',
-};
+import { type Edge, joinPages, type WindowPage } from './rows-window';
 
 /** Pages that are read again together; a longer window begins anew. */
 const mostAgain = 20;
@@ -57,15 +19,10 @@ const mostAgain = 20;
 export function useRows(place: RelationPlace) {
   const params = useSearchParams().toString();
   const view = useMemo(() => readRowsView(new URLSearchParams(params)), [params]);
-  const [rows, setRows] = useState(nothing);
+  const [rows, setRows] = useState(noRows);
   const reading = useRef<AbortController>(null);
   const extending = useRef<AbortController>(null);
-  const endpoint = `${relationEndpoint(place)}/rows`;
-  const readPage = useCallback(
-    (query: string, { signal }: AbortController) =>
-      ask<RowsPage>(`${endpoint}${query === '' ? '' : `?${query}`}`, { signal }).catch(() => null),
-    [endpoint],
-  );
+  const readPage = usePageReader(place);
 
   const read = useCallback(
     async (queries: readonly string[]) => {
@@ -79,21 +36,10 @@ export function useRows(place: RelationPlace) {
       for (const query of queries) {
         const page = await readPage(query, abort);
         if (page === null || abort.signal.aborted) return;
-        if ('error' in page) return setRows(failed(page.error));
+        if ('error' in page) return setRows(fail(page.error));
         pages.push({ page, query });
       }
-      setRows((before) => {
-        const isAgain = before.shownFor === params && before.window.pages.length > 0;
-        const [first] = pages;
-        return {
-          window: { pages, before: before.window.before },
-          shownFor: params,
-          fraction: isAgain || !first ? before.fraction : fractionOf(view, first.page, before.fraction),
-          error: null,
-          stuck: null,
-          since: null,
-        };
-      });
+      setRows((before) => begin(before, { pages, query: params, view }));
     },
     [readPage, params, view],
   );
@@ -110,42 +56,40 @@ export function useRows(place: RelationPlace) {
   const page = useMemo(() => joinPages(shown.pages), [shown]);
 
   const more = async (edge: Edge) => {
-    const cursor = edge === 'end' ? page?.next : page?.previous;
-    if (!cursor || since !== null || extending.current !== null) return;
+    const query = queryBeyond(view, page, edge);
+    if (query === null || since !== null || extending.current !== null) return;
     const abort = new AbortController();
     extending.current = abort;
-    const query = rowsParams(
-      stepTo(view, edge === 'end' ? { after: cursor } : { before: cursor }),
-    ).toString();
     const answer = await readPage(query, abort);
     if (extending.current !== abort) return;
     extending.current = null;
-    if (answer === null) return;
-    setRows((before) => {
-      if ('error' in answer) return { ...before, stuck: { edge, error: answer.error } };
-      const more = { page: answer, query };
-      if (!hasSameColumns(before.window, more)) return { ...before, stuck: { edge, error: altered } };
-      return { ...before, stuck: null, window: extend(before.window, more, edge) };
-    });
+    if (answer !== null) setRows((before) => goOn(before, edge, { answer, query }));
   };
-
-  return {
-    ...rows,
-    page,
-    view,
-    more: (edge: Edge) => void more(edge),
-    go: (next: RowsView) => window.history.pushState(null, '', rowsPath(place, next)),
-    refresh: () => {
-      const queries = shown.pages.map(({ query }) => query);
-      void read(queries.length === 0 || queries.length > mostAgain ? [params] : queries);
-    },
-    cancel: () => {
-      reading.current?.abort();
-      setRows(failed(cancelled));
-    },
+  const refresh = () => {
+    const queries = shown.pages.map(({ query }) => query);
+    void read(queries.length === 0 || queries.length > mostAgain ? [params] : queries);
   };
+  const cancel = () => {
+    reading.current?.abort();
+    setRows(fail(cancelled));
+  };
+  const go = (next: RowsView) => window.history.pushState(null, '', rowsPath(place, next));
+  return { ...rows, page, view, more: (edge: Edge) => void more(edge), go, refresh, cancel };
 }
 
-function failed(error: ErrorBody): Rows {
-  return { ...nothing, fraction: null, error, since: null };
+/** The query of the page beyond an edge; null where there is none. */
+function queryBeyond(view: RowsView, page: RowsPage | null, edge: Edge): string | null {
+  const cursor = edge === 'end' ? page?.next : page?.previous;
+  if (!cursor) return null;
+  return rowsParams(stepTo(view, edge === 'end' ? { after: cursor } : { before: cursor })).toString();
+}
+
+/** Reads a page by its query; null when that is aborted. */
+function usePageReader(place: RelationPlace) {
+  const endpoint = `${relationEndpoint(place)}/rows`;
+  return useCallback(
+    (query: string, { signal }: AbortController) =>
+      ask<RowsPage>(`${endpoint}${query === '' ? '' : `?${query}`}`, { signal }).catch(() => null),
+    [endpoint],
+  );
 }

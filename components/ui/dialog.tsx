@@ -42,9 +42,11 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
         >
           <header className="flex items-start gap-2 px-4 pt-3.5">
             <div className="min-w-0 flex-1">
-              <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
+              <Radix.Title className="font-semibold text-lg [overflow-wrap:anywhere]">{title}</Radix.Title>
               {description ? (
-                <Radix.Description className="mt-1 text-ink-soft">{description}</Radix.Description>
+                <Radix.Description className="mt-1 text-ink-soft [overflow-wrap:anywhere]">
+                  {description}
+                </Radix.Description>
               ) : null}
             </div>
             <Radix.Close asChild>

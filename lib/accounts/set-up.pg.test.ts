@@ -108,12 +108,9 @@ test('S08: guessing the token is slowed down, and the right one waits too', asyn
   }
   expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
   expect(statuses).toContain(429);
-  await fixture.onStore.query(`update throttles set blocked_until = now() + interval '30 seconds'`);
+  await fixture.onStore.query(`update throttles set blocked_until = now() + interval '10 minutes'`);
   const right = await post({ token, username: 'admin', password });
-  expect([right.status, right.body.error.message]).toEqual([
-    429,
-    expect.stringMatching(/in (30|29) seconds/),
-  ]);
+  expect([right.status, right.body.error.message]).toEqual([429, expect.stringMatching(/in 10 minutes/)]);
   expect((await post({ token, username: 'admin', password }, '192.0.2.99')).status).toBe(204);
 });
 

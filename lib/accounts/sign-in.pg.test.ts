@@ -24,6 +24,11 @@ afterAll(async () => {
 
 const forget = () => fixture.onStore.query('delete from throttles');
 
+/** Prolongs every wait that there is, so that none is over before the next try comes, however slow that is. */
+const prolong = () =>
+  fixture.onStore.query(`update throttles set blocked_until = clock_timestamp() + interval '599 seconds'
+    where failures > 5 and blocked_until >= attempted_at + interval '1 second'`);
+
 /** Comes from an address of its own: what a proxy says counts here, since the test's server notes no peers. */
 const clientFrom = (address: string) => createCookieClient({ 'x-forwarded-for': address });
 
@@ -37,22 +42,26 @@ describe('S08: guessing', () => {
     await forget();
     const told = async (username: string, address: string) => {
       const errors: (string | null)[] = [];
-      for (let each = 0; each < 20; each += 1) errors.push(await tryFrom(address, username, `wrong ${each}`));
-      return errors.map((error) => error?.replace(/\d+ (second|minute)s?/, 'a while'));
+      for (let each = 0; each < 20; each += 1) {
+        errors.push(await tryFrom(address, username, `wrong ${each}`));
+        if (each === 5) await prolong();
+      }
+      return errors;
     };
     const known = await told('developer', '198.51.100.1');
     const unknown = await told('nobody-at-all', '198.51.100.2');
-    expect(new Set(known)).toEqual(new Set(unknown));
+    expect(known).toEqual(unknown);
     expect(known.slice(0, 6)).toEqual(Array(6).fill('CredentialsSignin'));
-    expect(known.at(-1)).toBe('limited: Too many tries have failed. Try again in a while.');
-    expect(known.filter((error) => error?.startsWith('limited')).length).toBeGreaterThan(5);
+    expect(known.slice(6)).toEqual(
+      Array(14).fill('limited: Too many tries have failed. Try again in 10 minutes.'),
+    );
   });
 
   test('leaves the right password to wait as well, and says how long', async () => {
     await forget();
     for (let each = 0; each < 6; each += 1) await tryFrom('198.51.100.3', 'developer', 'wrong');
-    await fixture.onStore.query(`update throttles set blocked_until = now() + interval '40 seconds'`);
-    expect(await tryFrom('198.51.100.3', 'developer', password)).toMatch(/Try again in (39|40) seconds\.$/);
+    await fixture.onStore.query(`update throttles set blocked_until = now() + interval '10 minutes'`);
+    expect(await tryFrom('198.51.100.3', 'developer', password)).toMatch(/Try again in 10 minutes\.$/);
     await fixture.onStore.query('update throttles set blocked_until = now()');
     expect(await tryFrom('198.51.100.3', 'developer', password)).toBeNull();
     expect(await tryFrom('198.51.100.3', 'developer', 'wrong')).toBe('CredentialsSignin');
@@ -62,6 +71,7 @@ describe('S08: guessing', () => {
     await forget();
     expect(await tryFrom('203.0.113.1', 'reviewer', password)).toBeNull();
     for (let each = 0; each < 11; each += 1) await tryFrom(`198.51.100.${each}`, 'reviewer', 'wrong');
+    await prolong();
     expect(await tryFrom('198.51.100.99', 'reviewer', password)).toMatch(/^limited: /);
     expect(await tryFrom('203.0.113.1', 'reviewer', password)).toBeNull();
   });
@@ -70,6 +80,7 @@ describe('S08: guessing', () => {
     await forget();
     expect(await tryFrom('2001:db8::1', 'admin', password)).toBeNull();
     for (let each = 0; each < 26; each += 1) await tryFrom(`2001:db8::${each}`, `name-${each}`, 'wrong');
+    await prolong();
     expect(await tryFrom('2001:db8::ffff', 'developer', password)).toMatch(/^limited: /);
     expect(await tryFrom('2001:db8:0:1::1', 'developer', password)).toBeNull();
     expect(await tryFrom('2001:db8::1', 'admin', password)).toBeNull();

@@ -137,7 +137,7 @@ describe('an invitation', () => {
     for (let each = 0; each < 20; each += 1) statuses.push((await acceptWith(`wrong ${each}`)).status);
     expect(statuses.slice(0, 10)).toEqual(Array(10).fill(404));
     expect(statuses).toContain(429);
-    await fixture.onStore.query(`update throttles set blocked_until = now() + interval '30 seconds'`);
+    await fixture.onStore.query(`update throttles set blocked_until = now() + interval '10 minutes'`);
     expect((await acceptWith(tokenOf(body.link))).status).toBe(429);
   });
 });
@@ -305,7 +305,7 @@ describe("one's own account", () => {
     for (let each = 0; each < 12; each += 1) statuses.push((await post(`wrong ${each}`)).status);
     expect(statuses.slice(0, 6)).toEqual(Array(6).fill(400));
     expect(statuses).toContain(429);
-    await fixture.onStore.query(`update throttles set blocked_until = now() + interval '30 seconds'`);
+    await fixture.onStore.query(`update throttles set blocked_until = now() + interval '10 minutes'`);
     expect((await post(password)).status).toBe(429);
     expect((await callRoute(profile, { session: other })).status).toBe(200);
     await fixture.onStore.query('delete from throttles');

@@ -33,7 +33,7 @@ async function* checked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, v
 function zstd(make: keyof WithZstd): Transform {
   const transform = (zlib as WithZstd)[make]?.();
   if (transform !== undefined) return transform;
-  throw new AppError('conflict', 'zstd needs Howdah to run on Node 22.15 or newer.');
+  throw new AppError('unreachable', 'zstd needs Howdah to run on Node 22.15 or newer.');
 }
 
 async function* through(chunks: AsyncIterable<Buffer>, transform: Transform): AsyncGenerator<Buffer, void> {

@@ -22,24 +22,29 @@ export async function* encrypted(
 }
 
 /**
- * The chunks as they were before age encrypted them, each checked before it is given out. Throws AppError `conflict` where
- * no key of HOWDAH_BACKUP_IDENTITIES opens them, or where they were changed or cut.
+ * The chunks as they were before age encrypted them, each checked before it is given out. Throws AppError `forbidden`
+ * where no key of HOWDAH_BACKUP_IDENTITIES opens them, `conflict` where they were changed or cut.
  */
 export async function* decrypted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   const identities = listOf(env().HOWDAH_BACKUP_IDENTITIES);
-  if (identities.length === 0) {
-    throw new AppError('conflict', 'This backup is encrypted, and Howdah holds no key that opens it.', {
-      hint: 'Set HOWDAH_BACKUP_IDENTITIES, or download it and use age -d with the key.',
-    });
-  }
+  if (identities.length === 0) throw noKey();
   const decrypter = new Decrypter();
   for (const identity of identities) addTo(() => decrypter.addIdentity(identity), 'HOWDAH_BACKUP_IDENTITIES');
   try {
     yield* buffersOf(await decrypter.decrypt(webStream(chunks)));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('conflict', `The backup can't be decrypted: ${(cause as Error).message}.`, { cause });
+    const { message } = cause as Error;
+    if (message.startsWith('no identity matched')) throw noKey(cause);
+    throw new AppError('conflict', `The backup can't be decrypted: ${message}.`, { cause });
   }
+}
+
+function noKey(cause?: unknown): AppError {
+  return new AppError('forbidden', 'This backup is encrypted, and Howdah holds no key that opens it.', {
+    hint: 'Set HOWDAH_BACKUP_IDENTITIES, or download it and use age -d with the key.',
+    cause,
+  });
 }
 
 /** What age says of a key may quote it. */

@@ -9,22 +9,28 @@ const patienceMs = 30_000;
 /** Bad rows as they are found, up to as many as are named. */
 export type BadRows = {
   add(bad: BadRow): void;
+  /** The search begins, and with it its clock, if it runs not yet. */
+  begin(): void;
   /** Nothing more is looked for. */
   isFull(): boolean;
   /** Those found and those of the scan, by their rows. */
   all(scan: CsvScan): { bad_rows: BadRow[]; is_more: boolean };
 };
 
-/** An empty list. The clock of the search starts with the first find. */
+/** An empty list. The clock of the search starts with the first find at the latest. */
 export function collectBadRows(): BadRows {
   const found: BadRow[] = [];
   let deadline = Number.POSITIVE_INFINITY;
+  const begin = () => {
+    deadline = Math.min(deadline, Date.now() + patienceMs);
+  };
   const isFull = () => found.length >= mostNamed || Date.now() > deadline;
   return {
     add(bad) {
-      if (found.length === 0) deadline = Date.now() + patienceMs;
+      begin();
       found.push(bad);
     },
+    begin,
     isFull,
     all(scan) {
       const bad = [...found, ...scan.bad].sort((one, other) => (one.row ?? 0) - (other.row ?? 0));
@@ -36,10 +42,13 @@ export function collectBadRows(): BadRows {
   };
 }
 
-/** Whether an error is about a value: classes 22, data exception, 23, integrity constraint violation, and raised ones. */
+/**
+ * Whether an error is about a value: classes 22, data exception, 23, integrity constraint violation, raised ones, and 54000,
+ * which is said of a value too long for an index.
+ */
 export function isOfData(error: unknown): error is pg.DatabaseError {
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^(?:22|23|P0|44)/.test(code);
+  return typeof code === 'string' && /^(?:22|23|P0|44|54000)/.test(code);
 }
 
 /** What PostgreSQL says against a row. */
@@ -62,8 +71,10 @@ export function placeOf(
   relation: string,
   names: string[],
 ): { line: number | null; column: string | null } {
-  const start = `COPY ${relation}, `;
-  const told = where.startsWith(start) ? /^\D*(\d+)(.*)$/s.exec(where.slice(start.length)) : null;
+  const start = `\nCOPY ${relation}, `;
+  // A type's input may have said where in the value it was, before.
+  const [, ...after] = `\n${where}`.split(start);
+  const told = /^\D*(\d+)(.*)$/s.exec(after.join(start));
   const rest = told?.[2] ?? '';
   return {
     line: told === null ? null : Number(told[1]),

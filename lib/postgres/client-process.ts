@@ -12,6 +12,7 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import type { TlsMode } from '../server';
 import { connectSeconds, type Endpoint } from './connection';
+import { readsAsServerTrouble } from './server-trouble';
 
 /** An archive as it lies on the disk, or as it comes out of its encryption. */
 export type ArchiveInput = FileHandle | Readable;
@@ -214,7 +215,7 @@ async function exitOf(child: Child, program: string): Promise<Exit> {
     const [code, signal] = (await once(child, 'exit')) as [Exit['code'], Exit['signal']];
     return { code, signal };
   } catch (cause) {
-    throw new AppError('conflict', `${program} could not be started.`, {
+    throw new AppError('unreachable', `${program} could not be started.`, {
       hint: 'Check that it is whole and may be run by the account that Howdah runs as.',
       cause,
     });
@@ -232,7 +233,8 @@ function failure({ program, forgives }: ToolRun, { code, signal }: Exit, words: 
   const isEndedByUs = forgives !== undefined && words.length > 0;
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
   const text = words.join(' ') || 'it did not say why';
-  return new AppError('query_failed', `${name} ${isEndedByUs ? 'failed' : how}: ${text}`, {
+  const kind = readsAsServerTrouble(text) ? 'unreachable' : 'query_failed';
+  return new AppError(kind, `${name} ${isEndedByUs ? 'failed' : how}: ${text}`, {
     hint: 'The log of the job has more.',
   });
 }

@@ -67,7 +67,7 @@ test('a server that takes the connection and says nothing is given up', async ()
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   expect(await explained({ port })).toMatch(/does not answer/);
   silent.close();
-}, 10_000);
+});
 
 function databaseError(code: string, routine: string): pg.DatabaseError {
   return Object.assign(new pg.DatabaseError('text in any language', 0, 'error'), { code, routine });

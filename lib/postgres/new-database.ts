@@ -89,7 +89,7 @@ async function attempt(client: pg.Client, sql: string): Promise<pg.DatabaseError
 function notCreated(cause: unknown): unknown {
   if (!(cause instanceof pg.DatabaseError)) return cause;
   const hint = cause.code === '42501' ? "The server's owner role needs CREATEDB." : cause.hint;
-  return new AppError('query_failed', `The new database could not be made: ${cause.message}.`, {
+  return new AppError('unreachable', `The new database could not be made: ${cause.message}.`, {
     sqlstate: cause.code,
     hint,
     cause,

@@ -6,6 +6,7 @@ import copyStreams from 'pg-copy-streams';
 import { AppError } from '../errors';
 import type { Endpoint } from './connection';
 import { readScript, type ScriptPart } from './script-reader';
+import { isServerTrouble } from './server-trouble';
 import { withJobConnection } from './terminate';
 
 export type ScriptRestore = {
@@ -49,7 +50,8 @@ async function run(client: pg.Client, part: ScriptPart): Promise<void> {
 function failPart(error: unknown, { sql }: ScriptPart): void {
   if (!(error instanceof pg.DatabaseError)) throw error;
   if (error.code === '42704' && sql === 'SET transaction_timeout = 0') return;
-  throw new AppError('query_failed', `The script failed: ${error.message}, at: ${sql.slice(0, 200)}`, {
+  const code = isServerTrouble(error.code) ? 'unreachable' : 'query_failed';
+  throw new AppError(code, `The script failed: ${error.message}, at: ${sql.slice(0, 200)}`, {
     sqlstate: error.code,
     hint: error.hint ?? 'What was restored so far is removed.',
     cause: error,

@@ -69,6 +69,7 @@ function asEntry(row: Row): BackupEntry {
     disproof: row.disproof,
     disproved_at: row.disproved_at?.toISOString() ?? null,
     expired_at: row.expired_at?.toISOString() ?? null,
+    deleted_by: row.deleted_by,
     missing_at: row.missing_at?.toISOString() ?? null,
     source: row.source,
     created_at: row.created_at.toISOString(),

@@ -41,6 +41,39 @@ export async function markExpired(id: string): Promise<void> {
     .execute();
 }
 
+/**
+ * Says that somebody has a backup's file deleted, before it is removed: no job begins with it from here on. Answers whether
+ * it was said: not while a job works with it, nor of one that is not kept anyway.
+ */
+export async function markDeleted(id: string, username: string): Promise<boolean> {
+  const { numUpdatedRows } = await store()
+    .updateTable('backups as b')
+    .set({ expired_at: sql<Date>`now()`, deleted_by: username })
+    .where('b.id', '=', id)
+    .where('b.expired_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('jobs as j')
+            .select('j.id')
+            .where('j.finished_at', 'is', null)
+            .where(sql<string>`j.payload ->> 'backup_id'`, '=', sql<string>`b.id::text`),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Takes back that a backup was deleted, since its file could not be removed. */
+export async function undoDeleted(id: string): Promise<void> {
+  await store()
+    .updateTable('backups')
+    .set({ expired_at: null, deleted_by: null })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** The backups that are not kept any more, and of which something may be left all the same. */
 export async function listUnremoved({ server_id, database }: Place): Promise<(KeptWhere & { id: string })[]> {
   return store()

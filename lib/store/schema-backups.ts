@@ -33,6 +33,7 @@ export type BackupsTable = {
   schedule_id: string | null;
   expired_at: Timestamp | null;
   removed_at: Timestamp | null;
+  deleted_by: string | null;
   missing_at: Timestamp | null;
   whole_at: Timestamp | null;
   created_at: Now;

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import net from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Deferred, deferred } from '../deferred';
 import { openTarget } from '../postgres/target';
 import { terminateBackend } from '../postgres/terminate';
 import { cancelQuery } from '../run-cancel';
@@ -16,7 +17,9 @@ let reviewer: Actor;
 beforeAll(async () => {
   fixture = await openFixture(`
     create function stubborn() returns int language plpgsql as $$
-      begin loop begin perform pg_sleep(60); exception when query_canceled then null; end; end loop; end $$`);
+      begin loop begin perform pg_sleep(60); exception when query_canceled then null; end; end loop; end $$;
+    create function at_the_gate() returns int language plpgsql set lock_timeout = 0 as $$
+      begin perform pg_advisory_xact_lock_shared(609); return 609; end $$`);
   reviewer = await actorOf('reviewer');
 });
 afterAll(() => fixture.close());
@@ -30,7 +33,7 @@ async function running(pattern: string): Promise<Running | undefined> {
 }
 
 async function begin(sql: string, signal: AbortSignal) {
-  const request = requestOf(fixture, sql, { timeoutMs: 60_000 });
+  const request = requestOf(fixture, sql, { timeoutMs: 120_000 });
   const { id, events } = await startScript(reviewer, request, signal);
   const last = (async () => {
     const seen = [];
@@ -57,7 +60,7 @@ describe('a backend that heeds no cancel', () => {
   test('is ended when its reader leaves, and no other is', async () => {
     const controller = new AbortController();
     const { id, last } = await begin('select stubborn()', controller.signal);
-    const other = await begin('select pg_sleep(20), 607', new AbortController().signal);
+    const other = await begin('select pg_sleep(60), 607', new AbortController().signal);
     await until('both run', async () => Boolean((await running('stubborn')) && (await running('607'))));
     controller.abort();
     expect(await last).toMatchObject({ type: 'error', error: { sqlstate: '57014' } });
@@ -74,13 +77,13 @@ describe('a backend that heeds no cancel', () => {
     localScripts().delete(id);
     await cancelQuery(reviewer, id);
     expect(await last).toMatchObject({ type: 'error', error: { sqlstate: '57014' } });
-    expect(await running('stubborn')).toBeUndefined();
+    await until('it is gone', async () => (await running('stubborn')) === undefined);
     expect(await statusesOf(id)).toEqual(['cancelled']);
   });
 
   test('is known by its start too: a pid is given again', async () => {
     const controller = new AbortController();
-    const { id, last } = await begin('select pg_sleep(20), 608', controller.signal);
+    const { id, last } = await begin('select pg_sleep(60), 608', controller.signal);
     await until('it runs', async () => (await running('608')) !== undefined);
     const { pid, started_at: startedAt } = (await running('608')) as Running;
     const target = openTarget(reviewer, await findServer(reviewer, 'demo'), fixture.target.name, 'read');
@@ -95,11 +98,12 @@ describe('a backend that heeds no cancel', () => {
 
 describe('S61: a cancel that comes when its statement is over', () => {
   let proxy: net.Server;
-  let held: number;
+  /** `taken`: what each CancelRequest waits for until the server has seen to it. */
+  let cancels: { come: Deferred<void>; released: Deferred<void>; taken: Promise<unknown>[] };
 
-  /** Stands before the server and holds up every CancelRequest for 400 ms. */
+  /** Stands before the server and holds up every CancelRequest until they are released. */
   beforeEach(async () => {
-    held = 0;
+    cancels = { come: deferred(), released: deferred(), taken: [] };
     const upstream = new URL(fixture.target.url);
     proxy = net.createServer((socket) => {
       const server = net.connect(Number(upstream.port), upstream.hostname);
@@ -113,8 +117,11 @@ describe('S61: a cancel that comes when its statement is over', () => {
       server.pipe(socket);
       socket.once('data', async (head) => {
         const isCancel = head.length === 16 && head.readUInt32BE(4) === 80_877_102;
-        if (isCancel) held += 1;
-        if (isCancel) await sleep(400);
+        if (isCancel) {
+          cancels.taken.push(once(server, 'close'));
+          cancels.come.resolve();
+          await cancels.released.promise;
+        }
         server.write(head);
         socket.pipe(server);
       });
@@ -131,12 +138,19 @@ describe('S61: a cancel that comes when its statement is over', () => {
   test('hits no other run', async () => {
     await runAll('reviewer', requestOf(fixture, 'select 1'));
     const controller = new AbortController();
-    const { last } = await begin('select pg_sleep(0.3), 609', controller.signal);
-    await until('it runs', async () => (await running('609')) !== undefined);
+    await fixture.onTarget.query('select pg_advisory_lock(609)');
+    const { last } = await begin('select at_the_gate(), 1', controller.signal);
+    await until('it runs', async () => (await running('gate.., 1')) !== undefined);
     controller.abort();
+    await cancels.come.promise;
+    await fixture.onTarget.query('select pg_advisory_unlock(609)');
     await last;
-    expect(held).toBeGreaterThan(0);
-    const next = await runAll('reviewer', requestOf(fixture, 'select pg_sleep(1), 2'));
-    expect(eventOf(next, 'rows').rows).toEqual([['', '2']]);
+    await fixture.onTarget.query('select pg_advisory_lock(609)');
+    const next = runAll('reviewer', requestOf(fixture, 'select at_the_gate(), 2'));
+    await until('the next one runs', async () => (await running('gate.., 2')) !== undefined);
+    cancels.released.resolve();
+    await Promise.all(cancels.taken);
+    await fixture.onTarget.query('select pg_advisory_unlock(609)');
+    expect(eventOf(await next, 'rows').rows).toEqual([['609', '2']]);
   });
 });

@@ -14,6 +14,9 @@ declare module 'vitest' {
   }
 }
 
+/** It would vacuum, analyse and lock the tests' tables whenever its minute comes. */
+const settings = { autovacuum: 'off' };
+
 /**
  * One PostgreSQL for all `pg` tests of a run: the one in HOWDAH_TEST_URL, else an embedded one of the major in
  * HOWDAH_TEST_MAJOR that is removed after.
@@ -30,7 +33,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   let server: EmbeddedServer | undefined;
   const abandon = () => end(folder, server);
   process.once('exit', abandon);
-  server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false, major });
+  server = await startEmbedded({ dataDir: path.join(folder, 'postgres'), durable: false, major, settings });
   const { home, stop } = server;
   project.provide('serverUrl', server.url());
   return async () => {

@@ -8,6 +8,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { backupFilter } from '@/lib/backup-request';
 import { page } from '@/lib/page';
 import { parse } from '@/lib/parse';
+import { hasPermission } from '@/lib/permissions';
 import { listServersToBackUp } from '@/lib/run-backup';
 import { lookAtObjectStore } from '@/lib/run-backup-choices';
 import { listBackups } from '@/lib/store/backups';
@@ -40,6 +41,7 @@ export default page('read-backups', async (actor, { query }) => {
         page={backups}
         place={{ kind: 'house', server, database, after }}
         ownerOf={await listServersToBackUp(actor)}
+        canDelete={hasPermission(actor.role, 'manage-backups')}
         empty={<NoBackupsAnywhere />}
       />
     </>

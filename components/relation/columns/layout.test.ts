@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrange, changeColumn, layOut, moveColumn, worthKeeping } from './layout';
+import { arrange, changeColumn, layOut, moveColumn, placeColumn, worthKeeping } from './layout';
 
 const names = ['id', 'kind', '__proto__', 'body'];
 const shown = (layout: Parameters<typeof arrange>[1]) =>
@@ -49,6 +49,29 @@ describe('moving a column', () => {
     const pinned = changeColumn(columns, 'body', { is_pinned: true });
     expect(moveColumn(pinned, 'body', -1)).toBe(pinned);
     expect(shown(moveColumn(pinned, '__proto__', 1))).toEqual(['body', 'id', 'kind', '__proto__']);
+  });
+
+  it('puts it where it was let go, within its group, and leaves what is hidden where it was', () => {
+    const layout = [
+      { name: 'id', is_pinned: true },
+      { name: 'kind' },
+      { name: '__proto__', is_hidden: true },
+      { name: 'body', is_pinned: true },
+      { name: 'more' },
+      { name: 'last' },
+    ];
+    const order = (name: string, place: number) =>
+      placeColumn(layout, name, place)
+        .map((column) => column.name[0])
+        .join('');
+    expect(order('last', 2)).toBe('ilk_bm');
+    expect(order('kind', 4)).toBe('i_bmlk');
+    expect(order('kind', 3)).toBe('i_bmkl');
+    expect(order('more', 0)).toBe('imk_bl');
+    expect(order('id', 4)).toBe('k_biml');
+    expect(placeColumn(layout, 'kind', 2)).toBe(layout);
+    expect(placeColumn(layout, '__proto__', 2)).toBe(layout);
+    expect(placeColumn(layout, 'gone', 2)).toBe(layout);
   });
 
   it('and back is nothing that is worth keeping', () => {

@@ -39,12 +39,32 @@ export function changeColumn(columns: ColumnLayout, name: string, change: Omit<A
  */
 export function moveColumn(columns: ColumnLayout, name: string, steps: number): ColumnLayout {
   const column = columns.find((each) => each.name === name);
+  return column === undefined
+    ? columns
+    : putAt(columns, column, peersOf(columns, column).indexOf(column) + steps);
+}
+
+/** The layout with a column at a place of its arrangement, as near as it can stand with what is pinned like it. */
+export function placeColumn(columns: ColumnLayout, name: string, place: number): ColumnLayout {
+  const column = columns.find((each) => each.name === name);
   if (column === undefined) return columns;
-  const peers = columns.filter((each) => isShown(each) && isPinned(each) === isPinned(column));
-  const neighbour = peers[peers.indexOf(column) + steps];
-  if (neighbour === undefined || !isShown(column)) return columns;
+  const before = isPinned(column) ? 0 : columns.filter((each) => isShown(each) && isPinned(each)).length;
+  const last = peersOf(columns, column).length - 1;
+  return putAt(columns, column, Math.min(last, Math.max(0, place - before)));
+}
+
+/** The columns that are shown beside one: all that are pinned, or all that are not. */
+function peersOf(columns: ColumnLayout, column: ArrangedColumn): ArrangedColumn[] {
+  return columns.filter((each) => isShown(each) && isPinned(each) === isPinned(column));
+}
+
+function putAt(columns: ColumnLayout, column: ArrangedColumn, place: number): ColumnLayout {
+  const peers = peersOf(columns, column);
+  const from = peers.indexOf(column);
+  const neighbour = peers[place];
+  if (neighbour === undefined || place === from || !isShown(column)) return columns;
   const others = columns.filter((each) => each !== column);
-  const at = others.indexOf(neighbour) + (steps > 0 ? 1 : 0);
+  const at = others.indexOf(neighbour) + (place > from ? 1 : 0);
   return [...others.slice(0, at), column, ...others.slice(at)];
 }
 

@@ -7,6 +7,8 @@ import { assigned, type Staged, type StagedChange, textOf } from './staged';
 /** A page with the changes that wait laid over it: what is shown, and why. */
 export type Overlay = {
   rows: readonly Cell[][];
+  /** How many of the last rows are to be inserted. */
+  inserts: number;
   /** The change of a row; undefined where none waits. */
   changeOf(row: number): StagedChange | undefined;
   markOf(row: number, column: number): CellMark | undefined;
@@ -18,7 +20,7 @@ export function layOver(
   staged: Staged,
 ): Overlay {
   const { fields, rows } = page;
-  if (staged.length === 0) return { rows, changeOf: () => undefined, markOf: () => undefined };
+  if (staged.length === 0) return { rows, inserts: 0, changeOf: () => undefined, markOf: () => undefined };
   const byId = new Map(staged.map((change) => [change.id, change]));
   const inserts = staged.filter(({ type }) => type === 'insert');
   const changes = [...rows.map((_, row) => byId.get(rowId(page, row) ?? '')), ...inserts];
@@ -30,6 +32,7 @@ export function layOver(
   });
   return {
     rows: shown,
+    inserts: inserts.length,
     changeOf: (row) => changes[row],
     markOf: (row, column) => markOf(changes[row], fields[column]?.name ?? ''),
   };

@@ -42,17 +42,15 @@ export function stageInsert(staged: Staged): Staged {
 
 /** Marks rows to be deleted, or, when all of them are marked, takes the marks away. */
 export function stageDelete(staged: Staged, rows: readonly StagedRow[]): Staged {
-  const isMarked = ({ id }: StagedRow) =>
-    staged.some((change) => change.id === id && change.type === 'delete');
+  const waiting = new Map(staged.map((change) => [change.id, change]));
   const ids = new Set(rows.map(({ id }) => id));
   const others = staged.filter((change) => !ids.has(change.id));
-  if (rows.every(isMarked)) return others;
+  if (rows.every(({ id }) => waiting.get(id)?.type === 'delete')) return others;
   return [
     ...others,
-    ...rows.map(({ id, row }): StagedChange => {
-      const before = staged.find((change) => change.id === id);
-      return { id, type: 'delete', row: before?.row ?? row, set: [] };
-    }),
+    ...rows.map(
+      ({ id, row }): StagedChange => ({ id, type: 'delete', row: waiting.get(id)?.row ?? row, set: [] }),
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
-import type { Bounds, Position } from '@/components/data-grid/grid-selection';
+import { type Bounds, type Position, rowsOf } from '@/components/data-grid/grid-selection';
 import type { RowsPage } from '@/lib/api-types';
 import { CellEditor } from './cell-editor';
 import { type EditColumn, whyClosed } from './edit-column';
@@ -43,20 +43,13 @@ export function useRowsEditing(
     return id === null ? null : { id, row: shownRow(page, row) };
   };
 
-  const editorOf = ({ row, column: place }: Position, close: (step: number) => void): ReactNode => {
-    const column = columns.find(({ name }) => name === page.fields[place]?.name);
-    const waiting = overlay.changeOf(row);
-    if (!column || whyClosed(column) !== null || waiting?.type === 'delete') return null;
-    const assignment = assigned(waiting, column.name);
-    const isCut = page.cut.some(([at, of]) => at === row && of === place);
-    if (isCut && assignment === undefined) return null;
-    const named = nameRow(row);
-    if (waiting?.type !== 'insert' && named === null) return null;
-    const stored = waiting?.type === 'insert' ? undefined : (page.rows[row]?.[place] ?? null);
+  const editorOf: RowsEditing['editorOf'] = (at, close) => {
+    const editable = editableAt({ page, columns, overlay, nameRow }, at);
+    if (editable === null) return null;
+    const { column, value, named, waiting } = editable;
     return (
       <CellEditor
-        column={column}
-        value={assignment === undefined ? stored : textOf(assignment)}
+        {...{ column, value }}
         onSave={(next) =>
           change((before) =>
             named === null ? stageInserted(before, waiting?.id ?? '', next) : stageValue(before, named, next),
@@ -67,12 +60,10 @@ export function useRowsEditing(
     );
   };
 
-  const rowsIn = ({ top, bottom }: Bounds) =>
-    Array.from({ length: bottom - top + 1 }, (_, index) => top + index);
   const isInsert = (row: number) => overlay.changeOf(row)?.type === 'insert';
-  const canDelete = (bounds: Bounds) => rowsIn(bounds).some((row) => isInsert(row) || nameRow(row) !== null);
+  const canDelete = (bounds: Bounds) => rowsOf(bounds).some((row) => isInsert(row) || nameRow(row) !== null);
   const deleteRows = (bounds: Bounds) => {
-    const rows = rowsIn(bounds);
+    const rows = rowsOf(bounds);
     const inserts = rows.flatMap((row) => (isInsert(row) ? [overlay.changeOf(row)?.id ?? ''] : []));
     const named = rows.flatMap((row) => nameRow(row) ?? []);
     change((before) => {
@@ -96,4 +87,25 @@ export function useRowsEditing(
       return true;
     },
   };
+}
+
+type Shown = {
+  page: RowsPage;
+  columns: readonly EditColumn[];
+  overlay: Overlay;
+  nameRow: (row: number) => StagedRow | null;
+};
+
+/** The cell at a place as its editor takes it; null where it can't be edited: closed, cut, or of a row that nothing names. */
+function editableAt({ page, columns, overlay, nameRow }: Shown, { row, column: place }: Position) {
+  const column = columns.find(({ name }) => name === page.fields[place]?.name);
+  const waiting = overlay.changeOf(row);
+  if (!column || whyClosed(column) !== null || waiting?.type === 'delete') return null;
+  const assignment = assigned(waiting, column.name);
+  const isCut = page.cut.some(([at, of]) => at === row && of === place);
+  if (isCut && assignment === undefined) return null;
+  const named = nameRow(row);
+  if (waiting?.type !== 'insert' && named === null) return null;
+  const stored = waiting?.type === 'insert' ? undefined : (page.rows[row]?.[place] ?? null);
+  return { column, waiting, named, value: assignment === undefined ? stored : textOf(assignment) };
 }

@@ -8,7 +8,7 @@ export function BadRows({ rows, isMore }: { rows: readonly BadRow[]; isMore: boo
       <ul>
         {rows.map((bad) => (
           <li key={`${bad.row} ${bad.line}`} className="flex gap-2 py-0.5">
-            <span className="w-32 shrink-0 text-ink-soft">{placeInWords(bad)}</span>
+            <span className="w-24 shrink-0 text-ink-soft">{placeInWords(bad)}</span>
             <span className="min-w-0 [overflow-wrap:anywhere]">
               {bad.column === null ? null : (
                 <>

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
@@ -24,9 +25,10 @@ export function ImportDialog({ place, names, onClose, onImported }: ImportDialog
   const { chosen, sentBytes, answer, ...on } = useImport(place, names);
   const isSending = sentBytes !== null;
   const isDone = answer !== null && !('error' in answer);
+  const mayStand = isDone || answer?.isUnknown === true;
   const close = () => {
     on.cancel();
-    if (isDone) onImported();
+    if (mayStand) onImported();
     onClose();
   };
   return (
@@ -85,11 +87,16 @@ function Outcome({ answer }: { answer: Imported }) {
   return (
     <div className="mt-3">
       <ErrorState
-        title="Nothing was brought in"
+        title={answer.isUnknown ? 'How it ended is not known' : 'Nothing was brought in'}
         cause={message}
         fix={hint ?? 'Mend the file, then import it again.'}
         details={{ code, sqlstate }}
       />
+      {answer.isUnknown ? (
+        <Link href="/history?kind=import" className="text-accent underline-offset-2 hover:underline">
+          Imports in the history
+        </Link>
+      ) : null}
       <BadRows rows={answer.bad_rows ?? []} isMore={answer.is_more ?? false} />
     </div>
   );

@@ -3,8 +3,8 @@ import type { ErrorBody } from '@/lib/query-event';
 import { relationEndpoint } from '../endpoint';
 import type { RelationPlace } from '../rows-view';
 
-/** What came of an import. */
-export type Imported = ImportResult | ({ error: ErrorBody } & Partial<ImportRefusal>);
+/** What came of an import; `isUnknown` where the answer was lost once all of the file had been sent: it may stand. */
+export type Imported = ImportResult | ({ error: ErrorBody; isUnknown?: boolean } & Partial<ImportRefusal>);
 
 /**
  * Sends a file as it is; `onSent` hears how many bytes of it have left. By XMLHttpRequest, since fetch tells nothing of
@@ -20,11 +20,15 @@ export function sendCsv(
   for (const column of columns) query.append('column', column ?? '');
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
+    let isSent = false;
     const failed = (code: string, message: string) =>
-      resolve({ error: { code, message, hint: 'Nothing was brought in.' } });
+      resolve({ error: { code, message, hint: isSent ? unknownEnd : nothing }, isUnknown: isSent });
     request.open('POST', `${relationEndpoint(place)}/import?${query}`);
     request.setRequestHeader('content-type', 'text/csv');
     request.upload.onprogress = ({ loaded }) => onSent(loaded);
+    request.upload.onload = () => {
+      isSent = true;
+    };
     request.onerror = () => failed('unreachable', 'Howdah did not answer.');
     request.onabort = () => failed('cancelled', 'You cancelled it.');
     request.onload = () => resolve(readAnswer(request));
@@ -32,6 +36,10 @@ export function sendCsv(
     request.send(file);
   });
 }
+
+const nothing = 'Not all of the file had been sent, so that none of its rows is in the table.';
+const unknownEnd =
+  'All of the file had been sent by then: the history says whether its rows stand, as the table does once it is read again.';
 
 function readAnswer({ status, responseText }: XMLHttpRequest): Imported {
   try {

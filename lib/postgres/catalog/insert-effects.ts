@@ -21,3 +21,13 @@ export async function hasInsertEffects(client: pg.Client, oid: string, columns: 
   );
   return rows[0]?.has_effects !== 'f';
 }
+
+/** The names of a relation's foreign keys to itself: a row may point at a later one of the same statement. */
+export async function listSelfReferences(client: pg.Client, oid: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select k.conname as name from pg_catalog.pg_constraint k
+      where k.conrelid = $1 and k.confrelid = $1 and k.contype = 'f'`,
+    [oid],
+  );
+  return rows.map(({ name }) => name);
+}

@@ -19,13 +19,12 @@ export const metadata = { title: 'Backups' };
 
 export default page('read-backups', async (actor, { path: { server = '', database = '' }, query }) => {
   const { after, limit } = parse(backupFilter, { after: query.after });
-  const place = { server, database };
-  const choices = backupChoices();
-  const schedules = await readSchedules(actor, place);
-  const [backups, ownerOf, checks] = await Promise.all([
-    listBackups(actor, { ...place, limit, ...(after === undefined ? {} : { after }) }),
-    listServersToBackUp(actor),
+  const [place, choices] = [{ server, database }, backupChoices()];
+  const [schedules, checks, ownerOf, backups] = await Promise.all([
+    readSchedules(actor, place),
     readChecks(actor, place),
+    listServersToBackUp(actor),
+    listBackups(actor, { ...place, limit, ...(after === undefined ? {} : { after }) }),
   ]);
   const mayTake = ownerOf.includes(server);
   const canManage = mayTake && hasPermission(actor.role, 'manage-backups');
@@ -43,6 +42,7 @@ export default page('read-backups', async (actor, { path: { server = '', databas
         page={backups}
         place={{ kind: 'database', ...place, after: after ?? null }}
         ownerOf={ownerOf}
+        canDelete={canManage}
         empty={<NoBackupsHere {...place} choices={choices} mayTake={mayTake} />}
       />
     </>

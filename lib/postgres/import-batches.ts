@@ -1,60 +1,72 @@
 import 'server-only';
 import type pg from 'pg';
 import { AppError } from '../errors';
-import { type CsvShape, csvEncodings, isWide } from '../import-types';
+import { type BadRow, type CsvShape, csvEncodings, isWide } from '../import-types';
 import { readCsvRows } from '../sql/csv';
+import { findBadBytes } from './bad-bytes';
 import { type BadRows, isOfData, placeOf, toldValue, wordsOf } from './bad-rows';
 import { copyIn } from './copy-in';
 import { type CsvBatch, cutIntoBatches } from './csv-batches';
 import type { CsvRows, CsvScanner } from './csv-scan';
-import type { ImportPlan } from './import-plan';
 import { sendSimple } from './simple';
 
 /** Rows of a batch, from 0. */
 type Range = [first: number, last: number];
 
-type DirectPlan = ImportPlan & { copy: string };
-
 /** An import in its transaction: where its rows come from, and the bad ones among them. */
-export type Import<P extends ImportPlan = ImportPlan> = {
+export type Import = {
   client: pg.Client;
-  plan: P;
+  shape: CsvShape;
   csv: CsvScanner;
   source: AsyncGenerator<Buffer>;
   bad: BadRows;
 };
 
+/** What rows are copied into. */
+export type CopyInto = {
+  /** Its name, as COPY says where it has stopped. */
+  name: string;
+  /** The statement for rows of the file from this number on. */
+  copy(firstRow: number): string;
+  /** Told of each batch of the file, whether it was taken or not. */
+  onRows?(rows: CsvRows): void;
+};
+
+/** What PostgreSQL, or Howdah for it, says against rows. */
+export type Refusal = AppError | pg.DatabaseError;
+
 /**
- * Copies the rows of a file straight into the relation, some megabytes at a time. A batch that is refused is taken back, its
- * bad rows are named, and the good ones go in, so that those behind them are judged as they would be. Throws what was
- * said against the first batch, once the file is read: nothing may be committed then.
+ * Copies the rows of a file, some megabytes at a time. A batch that is refused is taken back, its bad rows are named, and
+ * the good ones go in, so that those behind them are judged as they would be. Answers, once the file is read, what was said
+ * against the first batch that was refused: nothing may be committed then; null where all rows are in.
  */
-export async function bringDirectly(work: Import<DirectPlan>): Promise<void> {
-  const { client, plan, csv, source, bad } = work;
+export async function copyInBatches(work: Import, into: CopyInto): Promise<Refusal | null> {
+  const { client, csv, source, bad } = work;
   const next = cutIntoBatches(source, csv);
-  let failure: unknown = null;
+  let failure: Refusal | null = null;
   let before = '';
   for (let batch = next(); batch !== null; batch = next()) {
     if (bad.isFull()) {
       for await (const _ of batch.read());
       continue;
     }
-    const refused = await copyBatch(client, `${before}savepoint howdah_batch; ${plan.copy}`, batch);
+    const refused = await copyBatch(
+      client,
+      `${before}savepoint howdah_batch; ${into.copy(batch.firstRow)}`,
+      batch,
+    );
+    into.onRows?.(batch.rows);
     before = 'release savepoint howdah_batch; ';
     if (refused === null) continue;
     failure ??= refused;
     await sendSimple(client, 'rollback to savepoint howdah_batch');
-    await nameBadRows(work, batch, refused);
+    await nameBadRows(work, into, { batch, refused });
   }
-  if (failure !== null) throw failure;
+  return failure;
 }
 
 /** What was said against a batch; null where all its rows are in. */
-async function copyBatch(
-  client: pg.Client,
-  sql: string,
-  batch: CsvBatch,
-): Promise<AppError | pg.DatabaseError | null> {
+async function copyBatch(client: pg.Client, sql: string, batch: CsvBatch): Promise<Refusal | null> {
   try {
     const copied = await copyIn(client, sql, batch.read());
     return copied === batch.rows.ends.length ? null : endedEarly(copied, batch.rows.ends.length);
@@ -65,33 +77,32 @@ async function copyBatch(
 }
 
 /** COPY ends at a line that holds only `\.`, and says nothing of the rows behind it. */
-export function endedEarly(copied: number, rows: number): AppError {
+function endedEarly(copied: number, rows: number): AppError {
   return new AppError('invalid', `PostgreSQL took ${copied} rows where the file has ${rows}.`, {
     hint: 'Nothing was brought in. A line that holds only \\. ends the data for PostgreSQL before 18: put it in quotes.',
   });
 }
 
-/** Finds the rows of a batch that the relation does not take; the others are in it afterwards. */
+/** Finds the rows of a batch that are not taken; the others are in afterwards. */
 async function nameBadRows(
-  { client, plan, csv, bad }: Import<DirectPlan>,
-  batch: CsvBatch,
-  refused: AppError | pg.DatabaseError,
+  { client, shape, csv, bad }: Import,
+  into: CopyInto,
+  { batch, refused }: { batch: CsvBatch; refused: Refusal },
 ): Promise<void> {
   const bytes = batch.bytes();
-  if (bytes === null || refused instanceof AppError) {
-    const message = refused instanceof AppError ? refused.message : wordsOf(refused);
-    bad.add({ row: batch.firstRow, line: batch.rows.lines[0] ?? null, column: null, value: null, message });
-    return;
-  }
-  const { ends, lines } = batch.rows;
+  const place = { row: batch.firstRow, line: batch.rows.lines[0] ?? null };
+  if (refused instanceof AppError) return bad.add({ ...place, ...nothingKnown, message: refused.message });
+  if (bytes === null) return bad.add({ ...place, ...nothingKnown, message: wordsOf(refused) });
+  const { ends } = batch.rows;
   const startOf = (row: number) => ends[row - 1] ?? 0;
   const ranges = widthRanges(csv, batch);
   for (let range = ranges.pop(); range !== undefined && !bad.isFull(); range = ranges.pop()) {
     const [first, last] = range;
     if (first > last) continue;
-    const error = await tryRows(client, plan.copy, bytes.subarray(startOf(first), ends[last]));
+    const copy = into.copy(batch.firstRow + first);
+    const error = await tryRows(client, copy, bytes.subarray(startOf(first), ends[last]));
     if (error === null) continue;
-    const { line, column } = placeOf(error, plan.name, namesOf(plan.shape));
+    const { line, column } = placeOf(error, into.name, namesOf(shape));
     const at = line === null ? null : rowOfLine(batch.rows, bytes, range, line);
     const row = at ?? (first === last ? first : null);
     if (row === null) {
@@ -99,11 +110,32 @@ async function nameBadRows(
       ranges.push([middle + 1, last], [first, middle]);
       continue;
     }
-    const value = cellOf(bytes.subarray(startOf(row), ends[row]), plan.shape, column);
-    const place = { row: batch.firstRow + row, line: lines[row] ?? null, column, value };
-    bad.add({ ...place, message: wordsOf(error) });
+    bad.add(
+      describeRow({ error, column, shape }, { batch, row, bytes: bytes.subarray(startOf(row), ends[row]) }),
+    );
     ranges.push([row + 1, last], [first, row - 1]);
   }
+}
+
+const nothingKnown = { column: null, value: null };
+
+/** A row that was refused: of bytes that are none of its encoding the line and the place in it are told too. */
+function describeRow(
+  { error, column, shape }: { error: pg.DatabaseError; column: string | null; shape: CsvShape },
+  { batch, row, bytes }: { batch: CsvBatch; row: number; bytes: Buffer },
+): BadRow {
+  const line = batch.rows.lines[row] ?? null;
+  const place = { row: batch.firstRow + row, line };
+  const found = column === null ? findBadBytes(error, bytes, shape) : null;
+  if (found === null)
+    return { ...place, column, value: cellOf(bytes, shape, column), message: wordsOf(error) };
+  const where = line === null ? '' : ` of line ${line + found.line}`;
+  return {
+    ...place,
+    column: found.column,
+    value: cellOf(bytes, shape, found.column),
+    message: `${wordsOf(error)} at byte ${found.byte}${where}`,
+  };
 }
 
 /** The rows of a batch between those of a wrong width, which are named already; the first range is the last. */
