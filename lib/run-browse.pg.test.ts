@@ -315,6 +315,22 @@ describe('a page', () => {
     expect(rows[2]).toEqual(['3', null, null, null, null]);
   });
 
+  test('S65: opens where one value, or all of a row, is over what a message of the wire holds', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `c${i}`);
+    await fixture.onTarget.query(`insert into odd.huge values (10, repeat('y', 20000000));
+      insert into odd.wide (${names.join()}) values (${names.map(() => "repeat('🐘', 65536)").join()})`);
+    try {
+      const { rows, cut } = await browse('huge', { sort: 'id.desc', limit: 1 }, 'odd');
+      expect([rows[0]?.[1]?.length, cut]).toEqual([64 * 1024, [[0, 1, 20_000_000]]]);
+      const wide = await browse('wide', { filters: ['c99.gt.a'] }, 'odd');
+      expect(wide.cut).toEqual(names.map((_, column) => [0, column, 4 * 65_536]));
+    } finally {
+      await fixture.onTarget.query(
+        'delete from odd.huge where id = 10; delete from odd.wide where c99 > $$a$$',
+      );
+    }
+  });
+
   test('leaves out the columns that the read level may not see', async () => {
     const page = await browse('secret', {}, 'odd');
     expect(page).toMatchObject({ rows: [['1']], hidden_columns: ['hidden'] });
@@ -394,7 +410,7 @@ describe('what cannot be shown', () => {
     });
   });
 
-  test('a view that fails, one that sleeps, one without data and a dead foreign table fail alone', async () => {
+  test('S65: a view that fails, one that sleeps, one without data and a dead foreign table fail alone', async () => {
     await expect(browse('failing', {}, 'odd')).rejects.toMatchObject({
       code: 'query_failed',
       sqlstate: '22012',

@@ -27,7 +27,7 @@ export function EntryList({ entries, onPick }: EntryListProps) {
     pick(next);
   };
   return (
-    <fieldset className="mt-3 flex flex-col gap-2">
+    <fieldset className="mt-3 flex min-w-0 flex-col gap-2">
       <legend className="sr-only">Objects to restore</legend>
       <TextField
         label="Objects"

@@ -6,7 +6,7 @@ import { operator, type Params } from './browse-params';
 import type { RowSource, SourceColumn } from './catalog/row-source';
 
 /** The operators of `filter=column.operator.value`. */
-export const filterOperators = [
+const filterOperators = [
   'eq',
   'neq',
   'lt',
