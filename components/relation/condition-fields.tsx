@@ -54,34 +54,43 @@ export function ConditionFields({ columns, draft, onChange, autoFocus }: Conditi
             </option>
           ))}
         </Select>
-        {operator === 'is' ? (
-          <Select
-            aria-label="Value"
-            value={text}
-            onChange={({ target }) => onChange({ text: target.value })}
-            className="min-w-[120px] flex-1"
-          >
-            {isValues.map(({ value, words }) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </Select>
-        ) : (
-          <span className="min-w-[120px] flex-1">
-            <Input
-              aria-label="Value"
-              placeholder="empty text"
-              value={text}
-              onChange={({ target }) => onChange({ text: target.value })}
-              className="font-mono"
-              spellCheck={false}
-              autoComplete="off"
-            />
-          </span>
-        )}
+        <ValueField operator={operator} text={text} onChange={(typed) => onChange({ text: typed })} />
       </div>
       <p className={clsx('mt-1 text-ink-faint text-sm', hint === undefined && 'hidden')}>{hint}</p>
     </div>
+  );
+}
+
+type ValueFieldProps = { operator: Operator; text: string; onChange: (text: string) => void };
+
+function ValueField({ operator, text, onChange }: ValueFieldProps) {
+  if (operator === 'is') {
+    return (
+      <Select
+        aria-label="Value"
+        value={text}
+        onChange={({ target }) => onChange(target.value)}
+        className="min-w-[120px] flex-1"
+      >
+        {isValues.map(({ value, words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </Select>
+    );
+  }
+  return (
+    <span className="min-w-[120px] flex-1">
+      <Input
+        aria-label="Value"
+        placeholder="empty text"
+        value={text}
+        onChange={({ target }) => onChange(target.value)}
+        className="font-mono"
+        spellCheck={false}
+        autoComplete="off"
+      />
+    </span>
   );
 }

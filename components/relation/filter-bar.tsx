@@ -52,18 +52,7 @@ export function FilterBar({ place, columns, view, onFilter, onSort, onRefresh, c
             label={`Remove the condition ${filterInWords(part)}`}
             onRemove={() => onFilter(filter.filter((other) => other !== part))}
           >
-            {isGroup(part) ? (
-              <button
-                type="button"
-                title={filterInWords(part)}
-                onClick={() => setEdited(true)}
-                className="max-w-[360px] truncate whitespace-pre hover:underline"
-              >
-                {filterInWords(part)}
-              </button>
-            ) : (
-              <ConditionText condition={part} />
-            )}
+            <FilterText filter={part} onEdit={() => setEdited(true)} />
           </Chip>
         ))}
         {sort.map((key) => (
@@ -91,6 +80,21 @@ export function FilterBar({ place, columns, view, onFilter, onSort, onRefresh, c
         <FilterDialog {...{ place, columns, filter, onFilter }} onClose={() => setEdited(false)} />
       ) : null}
     </div>
+  );
+}
+
+/** A condition in words; a group of them leads to where it is edited. */
+function FilterText({ filter, onEdit }: { filter: Filter; onEdit: () => void }) {
+  if (!isGroup(filter)) return <ConditionText condition={filter} />;
+  return (
+    <button
+      type="button"
+      title={filterInWords(filter)}
+      onClick={onEdit}
+      className="max-w-[360px] truncate whitespace-pre hover:underline"
+    >
+      {filterInWords(filter)}
+    </button>
   );
 }
 

@@ -5,6 +5,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { EditPreview } from '@/lib/api-types';
+import type { ErrorBody } from '@/lib/query-event';
 import type { RelationPlace } from '../rows-view';
 import { CascadeList } from './cascade-list';
 import { ConflictView } from './conflict-view';
@@ -23,23 +24,12 @@ export type ReviewDialogProps = {
 
 /** The exact SQL of what waits, what its deletes reach, and the one button that makes it so. */
 export function ReviewDialog({ place, edits, onClose, onApplied }: ReviewDialogProps) {
-  const { staged, change, clear } = edits;
+  const { staged } = edits;
   const preview = usePreview(place, staged);
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const [isApplying, setApplying] = useState(false);
-  const apply = async () => {
-    setApplying(true);
-    const answer = await applyEdits(place, changesOf(staged));
-    setApplying(false);
-    if ('error' in answer) return setRefused(answer);
-    clear();
+  const { refused, isApplying, apply, decide } = useApply(place, edits, () => {
     onApplied();
     onClose();
-  };
-  const decide = (next: (staged: Staged) => Staged) => {
-    setRefused(null);
-    change(next);
-  };
+  });
   const { conflict } = refused ?? {};
   const culprit = conflict && staged[conflict.change];
   const isConflict = refused?.error.code === 'conflict' && culprit !== undefined;
@@ -66,20 +56,7 @@ export function ReviewDialog({ place, edits, onClose, onApplied }: ReviewDialogP
         </>
       }
     >
-      {error ? (
-        <div className="mb-3">
-          <ErrorState
-            title={
-              culprit
-                ? `Nothing was changed, because of change ${(conflict?.change ?? 0) + 1}`
-                : 'Nothing was changed'
-            }
-            cause={error.error.message}
-            fix={error.error.hint ?? 'Mend the change, then apply again.'}
-            details={{ code: error.error.code, sqlstate: error.error.sqlstate }}
-          />
-        </div>
-      ) : null}
+      {error ? <NothingChanged error={error.error} change={culprit ? conflict?.change : undefined} /> : null}
       {isConflict && conflict ? (
         <ConflictView
           change={culprit}
@@ -96,6 +73,43 @@ export function ReviewDialog({ place, edits, onClose, onApplied }: ReviewDialogP
         <Shown preview={preview} />
       )}
     </Dialog>
+  );
+}
+
+/** Makes the changes, or says why none stands and takes what is decided on that. */
+function useApply(place: RelationPlace, { staged, change, clear }: Edits, onApplied: () => void) {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isApplying, setApplying] = useState(false);
+  const apply = async () => {
+    setApplying(true);
+    const answer = await applyEdits(place, changesOf(staged));
+    setApplying(false);
+    if ('error' in answer) return setRefused(answer);
+    clear();
+    onApplied();
+  };
+  const decide = (next: (staged: Staged) => Staged) => {
+    setRefused(null);
+    change(next);
+  };
+  return { refused, isApplying, apply, decide };
+}
+
+/** `change` is the one that may not stand, from 0. */
+function NothingChanged({ error, change }: { error: ErrorBody; change: number | undefined }) {
+  return (
+    <div className="mb-3">
+      <ErrorState
+        title={
+          change === undefined
+            ? 'Nothing was changed'
+            : `Nothing was changed, because of change ${change + 1}`
+        }
+        cause={error.message}
+        fix={error.hint ?? 'Mend the change, then apply again.'}
+        details={{ code: error.code, sqlstate: error.sqlstate }}
+      />
+    </div>
   );
 }
 
