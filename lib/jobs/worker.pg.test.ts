@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase, testServer } from '@/scripts/embedded/test-database';
 import { requestBackup } from '../run-backup';
@@ -8,6 +7,7 @@ import { requestRestore } from '../run-restore';
 import { storePool } from '../store/db';
 import { beat } from '../store/instances';
 import { migrateStore } from '../store/migrate';
+import { askDatabase } from '../testing/backups';
 import { actorOf, until, useDataFolder } from '../testing/fixture';
 import { readJob, summary, wholeDatabase } from '../testing/jobs';
 import { backupPlace } from './backup-files';
@@ -18,15 +18,7 @@ let storeDatabase: TestDatabase;
 let target: TestDatabase;
 let worker: Awaited<ReturnType<typeof startWorker>>;
 
-async function onServer(sql: string, database = 'postgres'): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: testServer(database) });
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
+const onServer = (sql: string, database = 'postgres') => askDatabase(database, sql);
 
 function urlAs(user: string): string {
   const url = new URL(storeDatabase.url);
