@@ -80,6 +80,7 @@ test('whole rows are selected by their numbers and by keys, copied, added up and
     const all = grid.getByRole('button', { name: 'Select all rows that are here' });
     await all.click();
     await expect(said).toHaveText('35 rows selected');
+    await expect(grid).toBeFocused();
     await grid.getByRole('gridcell', { name: 'row 3', exact: true }).click();
     await expect(grid.getByRole('row', { selected: true })).toHaveCount(0);
   } finally {
