@@ -76,7 +76,7 @@ export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
 
 const pickedIcons: Record<PickedPart, LucideIcon> = { none: Square, some: SquareMinus, all: SquareCheck };
 
-/** Over the numbers of the rows: selects all of them, or none. The keyboard does it by Ctrl-A. */
+/** Over the numbers of the rows: selects all of them, or none, and leaves the keys to the grid, where Ctrl-A does it. */
 function Corner({ gutter, picked }: { gutter: number; picked: PickedPart }) {
   const Icon = pickedIcons[picked];
   return (
@@ -94,6 +94,7 @@ function Corner({ gutter, picked }: { gutter: number; picked: PickedPart }) {
         aria-label="Select all rows that are here"
         title="Select all rows that are here, or none"
         aria-pressed={picked === 'some' ? 'mixed' : picked === 'all'}
+        onClick={({ currentTarget }) => currentTarget.closest<HTMLElement>('[role=grid]')?.focus()}
         className="absolute inset-0 flex items-center justify-center text-ink-faint hover:bg-hover hover:text-ink aria-pressed:text-accent"
       >
         <Icon aria-hidden className="size-3.5" />

@@ -1,5 +1,6 @@
 import { FileUp, Plus, Trash2, Undo2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { formatCount } from '@/components/ui/format';
 import type { Edits } from './use-edits';
 
 export type EditBarProps = {
@@ -57,5 +58,5 @@ export function EditBar({ edits, onDelete, onInsert, onReview, onImport }: EditB
 
 /** `1 change`, `3 changes`. */
 export function changesInWords(count: number): string {
-  return `${count} ${count === 1 ? 'change' : 'changes'}`;
+  return `${formatCount(count)} ${count === 1 ? 'change' : 'changes'}`;
 }
