@@ -22,6 +22,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.pg.test.ts'],
+          // A thread for each of the many small files begins sooner than a process.
+          pool: 'threads',
           // Some parse a lot, beside whatever else the machine does.
           testTimeout: 30_000,
         },
