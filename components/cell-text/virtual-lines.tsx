@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { CellLines } from './lines';
 
 const lineHeight = 18;
@@ -8,23 +16,30 @@ const mostHeight = 8_000_000;
 
 export type VirtualLinesProps = { label: string; lines: CellLines; count: number };
 
-/** Very many lines, of which only those in sight are in the page. Keys and the wheel go by lines, the scrollbar by place. */
+/** The last line, however many there are by then. */
+const end = Number.POSITIVE_INFINITY;
+
+/**
+ * Very many lines, of which only those in sight are in the page. Keys and the wheel go by lines, the scrollbar by place. Who
+ * is at the end stays there while more lines come.
+ */
 export function VirtualLines({ label, lines, count }: VirtualLinesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [first, setFirst] = useState(0);
-  const page = usePageOf(scroller);
+  const height = useHeightOf(scroller);
+  const page = Math.max(1, Math.floor(height / lineHeight));
   const last = Math.max(0, count - page);
-  const place = placesOf(count, page);
+  const place = placesOf(count, last, height);
   const top = Math.min(first, last);
 
+  const show = (line: number) => setFirst(line >= last && last > 0 ? end : Math.max(0, line));
   const goTo = (line: number) => {
-    const next = Math.max(0, Math.min(last, line));
-    setFirst(next);
-    if (scroller.current) scroller.current.scrollTop = place.pixelOf(next);
+    show(line);
+    if (scroller.current) scroller.current.scrollTop = place.pixelOf(Math.min(last, Math.max(0, line)));
   };
   const onScroll = () => {
     const pixel = scroller.current?.scrollTop ?? 0;
-    if (Math.abs(pixel - place.pixelOf(top)) > 1) setFirst(Math.min(last, place.lineOf(pixel)));
+    if (Math.abs(pixel - place.pixelOf(top)) > 1) show(place.lineOf(pixel));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowUp: -1, ArrowDown: 1, PageUp: 1 - page, PageDown: page - 1 }[event.code];
@@ -34,6 +49,10 @@ export function VirtualLines({ label, lines, count }: VirtualLinesProps) {
     goTo(to);
   };
   useWheel(scroller, (lines) => goTo(top + lines));
+  const endPixel = first === end ? place.pixelOf(last) : null;
+  useLayoutEffect(() => {
+    if (endPixel !== null && scroller.current) scroller.current.scrollTop = endPixel;
+  }, [endPixel]);
 
   return (
     <section
@@ -59,8 +78,8 @@ export function VirtualLines({ label, lines, count }: VirtualLinesProps) {
   );
 }
 
-/** How many lines are in sight. */
-function usePageOf(scroller: RefObject<HTMLElement | null>): number {
+/** The height of what is in sight, in pixels. */
+function useHeightOf(scroller: RefObject<HTMLElement | null>): number {
   const [height, setHeight] = useState(600);
   useEffect(() => {
     const element = scroller.current;
@@ -69,18 +88,17 @@ function usePageOf(scroller: RefObject<HTMLElement | null>): number {
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
-  return Math.max(1, Math.floor(height / lineHeight));
+  return height;
 }
 
-/** Between the line on top and the scrollbar's place. */
-function placesOf(count: number, page: number) {
+/** Between the line on top, of which `last` is the last, and the scrollbar's place. */
+function placesOf(count: number, last: number, inSight: number) {
   const height = Math.min(count * lineHeight, mostHeight);
-  const last = Math.max(1, count - page);
-  const way = Math.max(1, height - page * lineHeight);
+  const way = Math.max(0, height - inSight);
   return {
     height,
-    pixelOf: (line: number) => Math.round((line / last) * way),
-    lineOf: (pixel: number) => Math.round((pixel / way) * last),
+    pixelOf: (line: number) => (last === 0 ? 0 : Math.round((line / last) * way)),
+    lineOf: (pixel: number) => (way === 0 ? 0 : Math.round((pixel / way) * last)),
   };
 }
 
