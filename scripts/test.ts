@@ -3,7 +3,7 @@ import { errorText } from '@/lib/errors';
 import { listenForEnd } from './signals';
 import { makeTemporaryFolder } from './temporary-folder';
 import { failureOf, type Result } from './test/reports';
-import { type Step, type StepContext, steps } from './test/steps';
+import { groups, type Lane, type Step, type StepContext } from './test/steps';
 import { countsOf, printSummary, sum } from './test/summary';
 
 /** Runs every step, also after one that has failed, and ends with what failed and the sum. Resolves to the exit code. */
@@ -11,7 +11,7 @@ async function runTests(): Promise<number> {
   const context = { folder: await makeTemporaryFolder(), signal: listenForEnd() };
   const results: Result[] = [];
   try {
-    for (const group of steps) {
+    for (const group of groups) {
       if (context.signal.aborted) return 130;
       results.push(...(await runGroup(group, context)));
     }
@@ -23,28 +23,33 @@ async function runTests(): Promise<number> {
   return total.failures.length === 0 ? 0 : 1;
 }
 
-/** The first of a group prints as it goes; what the others print follows when it is done. */
-async function runGroup([first, ...others]: readonly Step[], context: StepContext): Promise<Result[]> {
-  const beside = others.map((step, index) => runAside(step, context, `${context.folder}/step-${index}.log`));
-  const results = first === undefined ? [] : [await runStep(first, context)];
-  for (const [index, step] of others.entries()) {
-    const aside = await beside[index];
-    if (aside === undefined) continue;
-    console.log(`\n• ${step.name}\n${aside.text}`);
-    report(step, aside.result);
-    results.push(aside.result);
+/** The first lane of a group prints as it goes; what the others print follows when it is done. */
+async function runGroup([first = [], ...others]: readonly Lane[], context: StepContext): Promise<Result[]> {
+  const beside = others.map((lane, index) => runAside(lane, context, `${context.folder}/lane-${index}`));
+  const results: Result[] = [];
+  for (const step of first) {
+    if (!context.signal.aborted) results.push(await runStep(step, context));
+  }
+  for (const { step, result, text } of (await Promise.all(beside)).flat()) {
+    console.log(`\n• ${step.name}\n${text}`);
+    report(step, result);
+    results.push(result);
   }
   return results;
 }
 
-async function runAside(
-  step: Step,
-  context: StepContext,
-  log: string,
-): Promise<{ result: Result; text: string }> {
-  const file = await open(log, 'w');
-  const result = await tryStep(step, { ...context, output: file.fd }).finally(() => file.close());
-  return { result, text: await readFile(log, 'utf8') };
+type Aside = { step: Step; result: Result; text: string };
+
+async function runAside(lane: Lane, context: StepContext, prefix: string): Promise<Aside[]> {
+  const asides: Aside[] = [];
+  for (const [index, step] of lane.entries()) {
+    if (context.signal.aborted) break;
+    const log = `${prefix}-${index}.log`;
+    const file = await open(log, 'w');
+    const result = await tryStep(step, { ...context, output: file.fd }).finally(() => file.close());
+    asides.push({ step, result, text: await readFile(log, 'utf8') });
+  }
+  return asides;
 }
 
 async function runStep(step: Step, context: StepContext): Promise<Result> {

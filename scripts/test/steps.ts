@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { runNode } from '../children';
+import type { Major } from '../embedded/majors';
 import { runEndurance } from '../endurance';
 import { testServerUrl } from '../settings';
 import { withTemporaryStack } from '../temporary-stack';
@@ -21,14 +22,20 @@ export interface Step {
   run(context: StepContext): Promise<Result>;
 }
 
-/** All of `npm test`, in order. Steps of one group run at once: two servers wait more than they work. */
-export const steps: readonly (readonly Step[])[] = [
-  [{ name: 'lint', run: ({ signal }) => runLint(signal) }],
-  [{ name: 'types', run: ({ signal }) => checkTypes(signal) }],
-  [{ name: 'unit tests', run: (context) => runVitest('unit', context) }],
-  chooseServers(),
-  [{ name: 'browser tests', run: runBrowserTests }],
-  [{ name: 'endurance', run: testEndurance }],
+/** Steps that follow each other. */
+export type Lane = readonly Step[];
+
+const withoutServer: Lane = [
+  { name: 'lint', run: ({ signal }) => runLint(signal) },
+  { name: 'types', run: ({ signal }) => checkTypes(signal) },
+  { name: 'unit tests', run: (context) => runVitest('unit', context) },
+];
+
+/** All of `npm test`, in order. Lanes of one group run at once: tests on a server wait more than they work. */
+export const groups: readonly (readonly Lane[])[] = [
+  onServers(),
+  [[{ name: 'browser tests', run: runBrowserTests }]],
+  [[{ name: 'endurance', run: testEndurance }]],
 ];
 
 /** The loops of `npm run soak`, short, on a Howdah of its own. */
@@ -56,10 +63,14 @@ async function checkTypes(signal: AbortSignal): Promise<Result> {
 }
 
 /** The oldest and the newest embedded PostgreSQL that are installed, or the one server that a person named. */
-function chooseServers(): Step[] {
-  if (testServerUrl()) return [{ name: 'PostgreSQL tests', run: (context) => runVitest('pg', context) }];
-  return ([15, 18] as const).map((major) => ({
-    name: `PostgreSQL ${major} tests`,
-    run: (context) => runOnMajor(major, context),
-  }));
+function onServers(): Lane[] {
+  if (testServerUrl()) {
+    return [[...withoutServer, { name: 'PostgreSQL tests', run: (context) => runVitest('pg', context) }]];
+  }
+  // The oldest takes longest: all client tools are as new as it.
+  return [[...withoutServer, onMajor(18)], [onMajor(15)]];
+}
+
+function onMajor(major: Major): Step {
+  return { name: `PostgreSQL ${major} tests`, run: (context) => runOnMajor(major, context) };
 }
